@@ -1,0 +1,192 @@
+import type { Kysely } from 'kysely'
+import { idColumn, timeColumn } from '../src/db/dialect.ts'
+
+/** Posts in languages, their terms and authors, the conversation, media, settings and old addresses. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+	await db.schema
+		.createTable('settings')
+		.addColumn('key', 'text', (c) => c.notNull())
+		.addColumn('locale', 'text', (c) => c.notNull().defaultTo(''))
+		.addColumn('value', 'text', (c) => c.notNull())
+		.addPrimaryKeyConstraint('settings_pk', ['key', 'locale'])
+		.execute()
+
+	await db.schema
+		.createTable('versions')
+		.addColumn('scope', 'text', (c) => c.primaryKey())
+		.addColumn('number', 'integer', (c) => c.notNull())
+		.execute()
+
+	await db.schema
+		.createTable('authors')
+		.addColumn('id', 'integer', idColumn(db))
+		.addColumn('slug', 'text', (c) => c.notNull().unique())
+		.addColumn('email', 'text', (c) => c.unique())
+		.addColumn('role', 'text', (c) => c.notNull().defaultTo('author'))
+		.addColumn('created_at', timeColumn, (c) => c.notNull())
+		.execute()
+
+	await db.schema
+		.createTable('author_names')
+		.addColumn('author_id', 'integer', (c) => c.notNull().references('authors.id').onDelete('cascade'))
+		.addColumn('locale', 'text', (c) => c.notNull())
+		.addColumn('name', 'text', (c) => c.notNull())
+		.addColumn('bio', 'text', (c) => c.notNull().defaultTo(''))
+		.addPrimaryKeyConstraint('author_names_pk', ['author_id', 'locale'])
+		.execute()
+
+	await db.schema
+		.createTable('media')
+		.addColumn('id', 'integer', idColumn(db))
+		.addColumn('path', 'text', (c) => c.notNull().unique())
+		.addColumn('name', 'text', (c) => c.notNull())
+		.addColumn('mime', 'text', (c) => c.notNull())
+		.addColumn('bytes', 'integer', (c) => c.notNull())
+		.addColumn('width', 'integer')
+		.addColumn('height', 'integer')
+		.addColumn('created_at', timeColumn, (c) => c.notNull())
+		.execute()
+
+	await db.schema
+		.createTable('posts')
+		.addColumn('id', 'integer', idColumn(db))
+		.addColumn('kind', 'text', (c) => c.notNull())
+		.addColumn('author_id', 'integer', (c) => c.references('authors.id').onDelete('set null'))
+		.addColumn('parent_id', 'integer', (c) => c.references('posts.id').onDelete('set null'))
+		.addColumn('position', 'integer', (c) => c.notNull().defaultTo(0))
+		.addColumn('sticky', 'integer', (c) => c.notNull().defaultTo(0))
+		.addColumn('comments_open', 'integer', (c) => c.notNull().defaultTo(1))
+		.addColumn('pings_open', 'integer', (c) => c.notNull().defaultTo(1))
+		.addColumn('cover_id', 'integer', (c) => c.references('media.id').onDelete('set null'))
+		.addColumn('created_at', timeColumn, (c) => c.notNull())
+		.execute()
+	await db.schema.createIndex('posts_author').on('posts').columns(['author_id']).execute()
+	await db.schema.createIndex('posts_parent').on('posts').columns(['parent_id']).execute()
+	await db.schema.createIndex('posts_sticky').on('posts').columns(['sticky', 'id']).execute()
+
+	await db.schema
+		.createTable('translations')
+		.addColumn('id', 'integer', idColumn(db))
+		.addColumn('post_id', 'integer', (c) => c.notNull().references('posts.id').onDelete('cascade'))
+		.addColumn('kind', 'text', (c) => c.notNull())
+		.addColumn('locale', 'text', (c) => c.notNull())
+		.addColumn('slug', 'text', (c) => c.notNull())
+		.addColumn('title', 'text', (c) => c.notNull())
+		.addColumn('format', 'text', (c) => c.notNull())
+		.addColumn('source', 'text', (c) => c.notNull())
+		.addColumn('manual_excerpt', 'text', (c) => c.notNull().defaultTo(''))
+		.addColumn('html', 'text', (c) => c.notNull())
+		.addColumn('excerpt', 'text', (c) => c.notNull())
+		.addColumn('excerpt_cut', 'integer', (c) => c.notNull().defaultTo(0))
+		.addColumn('text', 'text', (c) => c.notNull())
+		.addColumn('words', 'integer', (c) => c.notNull())
+		.addColumn('status', 'text', (c) => c.notNull())
+		.addColumn('password', 'text')
+		.addColumn('published_at', timeColumn)
+		.addColumn('modified_at', timeColumn, (c) => c.notNull())
+		.addColumn('year', 'integer')
+		.addColumn('month', 'integer')
+		.addColumn('guid', 'text', (c) => c.notNull().unique())
+		.addColumn('revision', 'integer', (c) => c.notNull().defaultTo(1))
+		.addColumn('major_revision', 'integer', (c) => c.notNull().defaultTo(1))
+		.addColumn('source_locale', 'text')
+		.addColumn('source_revision', 'integer')
+		.addUniqueConstraint('translations_slug', ['kind', 'locale', 'slug'])
+		.addUniqueConstraint('translations_post', ['post_id', 'locale'])
+		.execute()
+	await db.schema
+		.createIndex('translations_listing')
+		.on('translations')
+		.columns(['locale', 'kind', 'status', 'published_at', 'id'])
+		.execute()
+
+	await db.schema
+		.createTable('old_slugs')
+		.addColumn('kind', 'text', (c) => c.notNull())
+		.addColumn('locale', 'text', (c) => c.notNull())
+		.addColumn('slug', 'text', (c) => c.notNull())
+		.addColumn('translation_id', 'integer', (c) => c.notNull().references('translations.id').onDelete('cascade'))
+		.addPrimaryKeyConstraint('old_slugs_pk', ['kind', 'locale', 'slug'])
+		.execute()
+	await db.schema.createIndex('old_slugs_translation').on('old_slugs').columns(['translation_id']).execute()
+
+	await db.schema
+		.createTable('enclosures')
+		.addColumn('translation_id', 'integer', (c) => c.notNull().references('translations.id').onDelete('cascade'))
+		.addColumn('url', 'text', (c) => c.notNull())
+		.addColumn('mime', 'text', (c) => c.notNull())
+		.addColumn('bytes', 'integer', (c) => c.notNull().defaultTo(0))
+		.addPrimaryKeyConstraint('enclosures_pk', ['translation_id', 'url'])
+		.execute()
+
+	await db.schema
+		.createTable('terms')
+		.addColumn('id', 'integer', idColumn(db))
+		.addColumn('kind', 'text', (c) => c.notNull())
+		.addColumn('parent_id', 'integer', (c) => c.references('terms.id').onDelete('set null'))
+		.execute()
+	await db.schema.createIndex('terms_parent').on('terms').columns(['parent_id']).execute()
+
+	await db.schema
+		.createTable('term_names')
+		.addColumn('term_id', 'integer', (c) => c.notNull().references('terms.id').onDelete('cascade'))
+		.addColumn('kind', 'text', (c) => c.notNull())
+		.addColumn('locale', 'text', (c) => c.notNull())
+		.addColumn('name', 'text', (c) => c.notNull())
+		.addColumn('slug', 'text', (c) => c.notNull())
+		.addColumn('description', 'text', (c) => c.notNull().defaultTo(''))
+		.addPrimaryKeyConstraint('term_names_pk', ['term_id', 'locale'])
+		.addUniqueConstraint('term_names_slug', ['kind', 'locale', 'slug'])
+		.execute()
+
+	await db.schema
+		.createTable('post_terms')
+		.addColumn('post_id', 'integer', (c) => c.notNull().references('posts.id').onDelete('cascade'))
+		.addColumn('term_id', 'integer', (c) => c.notNull().references('terms.id').onDelete('cascade'))
+		.addPrimaryKeyConstraint('post_terms_pk', ['post_id', 'term_id'])
+		.execute()
+	await db.schema.createIndex('post_terms_term').on('post_terms').columns(['term_id', 'post_id']).execute()
+
+	await db.schema
+		.createTable('comments')
+		.addColumn('id', 'integer', idColumn(db))
+		.addColumn('post_id', 'integer', (c) => c.notNull().references('posts.id').onDelete('cascade'))
+		.addColumn('parent_id', 'integer', (c) => c.references('comments.id').onDelete('set null'))
+		.addColumn('kind', 'text', (c) => c.notNull())
+		.addColumn('status', 'text', (c) => c.notNull())
+		.addColumn('locale', 'text', (c) => c.notNull())
+		.addColumn('name', 'text', (c) => c.notNull())
+		.addColumn('email', 'text', (c) => c.notNull().defaultTo(''))
+		.addColumn('url', 'text', (c) => c.notNull().defaultTo(''))
+		.addColumn('ip', 'text', (c) => c.notNull().defaultTo(''))
+		.addColumn('format', 'text', (c) => c.notNull())
+		.addColumn('source', 'text', (c) => c.notNull())
+		.addColumn('html', 'text', (c) => c.notNull())
+		.addColumn('author_id', 'integer', (c) => c.references('authors.id').onDelete('set null'))
+		.addColumn('created_at', timeColumn, (c) => c.notNull())
+		.execute()
+	await db.schema
+		.createIndex('comments_thread')
+		.on('comments')
+		.columns(['post_id', 'status', 'created_at', 'id'])
+		.execute()
+	await db.schema.createIndex('comments_recent').on('comments').columns(['status', 'created_at', 'id']).execute()
+	await db.schema.createIndex('comments_parent').on('comments').columns(['parent_id']).execute()
+
+	await db.schema
+		.createTable('redirects')
+		.addColumn('path', 'text', (c) => c.primaryKey())
+		.addColumn('translation_id', 'integer', (c) => c.references('translations.id').onDelete('cascade'))
+		.addColumn('target', 'text')
+		.execute()
+	await db.schema.createIndex('redirects_translation').on('redirects').columns(['translation_id']).execute()
+
+	await db.schema
+		.createTable('imports')
+		.addColumn('site', 'text', (c) => c.notNull())
+		.addColumn('kind', 'text', (c) => c.notNull())
+		.addColumn('key', 'text', (c) => c.notNull())
+		.addColumn('id', 'integer', (c) => c.notNull())
+		.addPrimaryKeyConstraint('imports_pk', ['site', 'kind', 'key'])
+		.execute()
+}

@@ -1,0 +1,153 @@
+import { resolve } from 'node:path'
+import { ConfigError } from './errors.ts'
+
+/** The settings of one process, parsed; see SETTINGS for what each is. */
+export interface Config {
+	port: number
+	host: string
+	siteUrl: string
+	dataDir: string
+	databaseUrl: string
+	languages: string[]
+	timezone: string
+	theme: string
+	storageUrl: string
+	trustProxy: number
+	dbPool: number
+	logLevel: string
+}
+
+interface Setting {
+	name: string
+	key: keyof Config
+	/** The value when the variable is missing or empty; may lean on settings above it. */
+	fallback: (config: Partial<Config>) => string
+	/** Throws an Error whose message ends the sentence "NAME must be …". */
+	parse: (value: string) => string | number | string[]
+	help: string
+}
+
+export const SETTINGS: Setting[] = [
+	{ name: 'PORT', key: 'port', fallback: () => '3000', parse: integer(0, 65535), help: 'port to listen on' },
+	{ name: 'HOST', key: 'host', fallback: () => '127.0.0.1', parse: text, help: 'address to listen on' },
+	{
+		name: 'SITE_URL',
+		key: 'siteUrl',
+		fallback: ({ port }) => `http://localhost:${port}`,
+		parse: siteUrl,
+		help: 'address of the blog as readers see it; every link is made from it',
+	},
+	{ name: 'DATA_DIR', key: 'dataDir', fallback: () => './data', parse: path, help: 'folder of the database and media' },
+	{
+		name: 'DATABASE_URL',
+		key: 'databaseUrl',
+		fallback: ({ dataDir }) => `sqlite:${dataDir}/otklik.db`,
+		parse: databaseUrl,
+		help: 'sqlite:FILE or postgres://…',
+	},
+	{
+		name: 'LANGUAGES',
+		key: 'languages',
+		fallback: () => 'ru,en',
+		parse: languages,
+		help: 'language codes by commas, the first is the default',
+	},
+	{ name: 'TIMEZONE', key: 'timezone', fallback: () => 'Europe/Moscow', parse: timezone, help: "the blog's time zone" },
+	{ name: 'THEME', key: 'theme', fallback: () => 'default', parse: folderName, help: 'a folder of themes/' },
+	{
+		name: 'STORAGE_URL',
+		key: 'storageUrl',
+		fallback: ({ dataDir }) => `file:${dataDir}/media`,
+		parse: storageUrl,
+		help: 'where uploads are kept: file:FOLDER',
+	},
+	{
+		name: 'TRUST_PROXY',
+		key: 'trustProxy',
+		fallback: () => '0',
+		parse: integer(0, 10),
+		help: 'number of proxies in front whose X-Forwarded-For counts',
+	},
+	{ name: 'DB_POOL', key: 'dbPool', fallback: () => '10', parse: integer(1, 1000), help: 'PostgreSQL connections' },
+	{ name: 'LOG_LEVEL', key: 'logLevel', fallback: () => 'info', parse: logLevel, help: 'fatal … trace, or silent' },
+]
+
+/**
+ * Reads the settings from environment variables.
+ * @throws ConfigError that names every bad value at once.
+ */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+	const config: Partial<Record<keyof Config, unknown>> = {}
+	const problems: string[] = []
+	for (const { name, key, fallback, parse } of SETTINGS) {
+		const value = env[name]?.trim() || fallback(config as Partial<Config>)
+		try {
+			config[key] = parse(value)
+		} catch (error) {
+			problems.push(`${name} must be ${(error as Error).message}, not "${value}"`)
+		}
+	}
+	if (problems.length > 0) throw new ConfigError(problems.join('; '))
+	return config as unknown as Config
+}
+
+function integer(least: number, most: number) {
+	return (value: string) => {
+		const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN
+		if (!(number >= least && number <= most)) throw new Error(`a whole number from ${least} to ${most}`)
+		return number
+	}
+}
+
+function text(value: string): string {
+	return value
+}
+
+function path(value: string): string {
+	return resolve(value)
+}
+
+function siteUrl(value: string): string {
+	const url = URL.parse(value)
+	const plain = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash
+	if (!plain || url.username) throw new Error('an http or https address without a path')
+	return url.origin
+}
+
+function databaseUrl(value: string): string {
+	if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value)) return value
+	if (value.startsWith('sqlite:') && value.length > 'sqlite:'.length) return `sqlite:${resolve(value.slice(7))}`
+	throw new Error('sqlite:FILE or postgres://…')
+}
+
+function languages(value: string): string[] {
+	const codes = value.split(',').map((code) => code.trim().toLowerCase())
+	if (!codes.every((code) => /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/.test(code)) || new Set(codes).size < codes.length) {
+		throw new Error('different language codes by commas, such as ru,en')
+	}
+	return codes
+}
+
+function timezone(value: string): string {
+	try {
+		return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone
+	} catch {
+		throw new Error('a time zone such as Europe/Moscow')
+	}
+}
+
+function folderName(value: string): string {
+	if (!/^[\w-]+$/.test(value)) throw new Error('the name of a folder in themes/')
+	return value
+}
+
+function storageUrl(value: string): string {
+	if (!value.startsWith('file:') || value.length === 'file:'.length) throw new Error('file:FOLDER')
+	return `file:${resolve(value.slice('file:'.length))}`
+}
+
+function logLevel(value: string): string {
+	const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+	if (!levels.includes(value)) throw new Error(`one of ${levels.join(', ')}`)
+	return value
+}

@@ -1,0 +1,75 @@
+import SqliteDatabase from 'better-sqlite3'
+import {
+	type ColumnDefinitionBuilder,
+	type Dialect,
+	type Kysely,
+	PostgresAdapter,
+	PostgresDialect,
+	SqliteAdapter,
+	SqliteDialect,
+} from 'kysely'
+import pg from 'pg'
+
+/** The one place that knows which database there is (search has its own two indexes). */
+export type DatabaseKind = 'sqlite' | 'postgres'
+
+/** Tells which database `db` speaks to. */
+export function databaseKind(db: Kysely<any>): DatabaseKind {
+	return db.getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite'
+}
+
+/** A column of milliseconds since 1970 UTC: 64 bits on both databases. */
+export const timeColumn = 'bigint'
+
+/** An integer primary key that counts up and is never used twice; explicit values may be inserted. */
+export function idColumn(db: Kysely<any>): (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder {
+	return databaseKind(db) === 'postgres'
+		? (column) => column.generatedByDefaultAsIdentity().primaryKey()
+		: (column) => column.primaryKey().autoIncrement()
+}
+
+/** A Kysely dialect over one SQLite file: WAL, durable commits, foreign keys, waiting for locks. */
+export function sqliteDialect(file: string): Dialect {
+	const database = new SqliteDatabase(file)
+	database.pragma('journal_mode = WAL')
+	database.pragma('synchronous = FULL')
+	database.pragma('foreign_keys = ON')
+	database.pragma('busy_timeout = 5000')
+	const dialect = new SqliteDialect({ database: preparedOnce(database) })
+	// Both databases roll DDL back: migrations run whole or not at all.
+	dialect.createAdapter = () => Object.defineProperty(new SqliteAdapter(), 'supportsTransactionalDdl', { value: true })
+	return dialect
+}
+
+/** A Kysely dialect over a PostgreSQL pool of at most `pool` connections. */
+export function postgresDialect(url: string, pool: number): Dialect {
+	const types = {
+		getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+			oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC
+				? Number
+				: pg.types.getTypeParser(oid, format as 'text'),
+	} as pg.CustomTypesConfig
+	const connections = new pg.Pool({ connectionString: url, max: pool, types })
+	// An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
+	connections.on('error', () => {})
+	return new PostgresDialect({ pool: connections })
+}
+
+const STATEMENTS = 500
+
+/** Kysely prepares anew for every query: keep the statements, and take the write lock when a transaction begins. */
+function preparedOnce(database: SqliteDatabase.Database) {
+	const statements = new Map<string, SqliteDatabase.Statement>()
+	return {
+		close: () => void database.close(),
+		prepare(sql: string) {
+			if (sql === 'begin') sql = 'begin immediate'
+			const known = statements.get(sql)
+			if (known && !known.busy) return known as never
+			const statement = database.prepare(sql)
+			if (statements.size >= STATEMENTS) statements.delete(statements.keys().next().value!)
+			statements.set(sql, statement)
+			return statement as never
+		},
+	}
+}

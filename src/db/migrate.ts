@@ -1,0 +1,36 @@
+import { readdir } from 'node:fs/promises'
+import { sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import { ConfigError } from '../errors.ts'
+import type { Db } from './schema.ts'
+
+const FOLDER = new URL('../../migrations/', import.meta.url)
+
+/**
+ * Brings the database to the newest schema, under a lock, whole or not at all; gives the names of what ran.
+ * @throws ConfigError when the database was made by a newer program.
+ */
+export async function migrate(db: Db): Promise<string[]> {
+	const migrations = await readMigrations()
+	await refuseNewer(db, Object.keys(migrations))
+	const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+	const { error, results } = await migrator.migrateToLatest()
+	if (error) throw error
+	return (results ?? []).map((result) => result.migrationName)
+}
+
+async function readMigrations(): Promise<Record<string, Migration>> {
+	const files = (await readdir(FOLDER)).filter((name) => /^\d{4}_\w+\.ts$/.test(name)).sort()
+	const loaded = files.map(async (name) => [name.slice(0, -3), await import(new URL(name, FOLDER).href)] as const)
+	return Object.fromEntries(await Promise.all(loaded))
+}
+
+async function refuseNewer(db: Db, known: string[]): Promise<void> {
+	const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+	if (!tables.some((table) => table.name === 'kysely_migration')) return
+	const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
+	const unknown = rows.map((row) => row.name).filter((name) => !known.includes(name))
+	if (unknown.length > 0) {
+		throw new ConfigError(`The database is newer than this program (it has ${unknown.join(', ')}): update Otklik.`)
+	}
+}

@@ -1,0 +1,24 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Kysely, type LogEvent } from 'kysely'
+import { postgresDialect, sqliteDialect } from './dialect.ts'
+import type { Db, Schema } from './schema.ts'
+
+export interface OpenOptions {
+	/** Connections on PostgreSQL. */
+	pool?: number
+	/** Hears every query that ran. */
+	onQuery?: (event: LogEvent) => void
+}
+
+/**
+ * Opens the database named by `url` (`sqlite:FILE` or `postgres://…`); an SQLite file and its folder are made.
+ * @example const db = openDatabase('sqlite:./data/otklik.db')
+ */
+export function openDatabase(url: string, { pool = 10, onQuery }: OpenOptions = {}): Db {
+	const log = onQuery && ((event: LogEvent) => onQuery(event))
+	if (!url.startsWith('sqlite:')) return new Kysely<Schema>({ dialect: postgresDialect(url, pool), log })
+	const file = url.slice('sqlite:'.length)
+	if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+	return new Kysely<Schema>({ dialect: sqliteDialect(file), log })
+}
