@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs'
+import i18next, { type i18n } from 'i18next'
+import { ConfigError } from '../errors.ts'
+
+/** Gives the text of `key` in one language; `count` chooses the plural. */
+export type Translate = (key: string, params?: Record<string, unknown>) => string
+
+export interface Catalog {
+	languages: string[]
+	/** The default language: the first. */
+	fallback: string
+	translator(locale: string): Translate
+}
+
+const FOLDER = new URL('../../locales/', import.meta.url)
+
+/**
+ * Reads `locales/L.json` of each language.
+ * @throws ConfigError when a language has no file or a broken one.
+ */
+export function loadCatalog(languages: string[]): Catalog {
+	const i18n = i18next.createInstance()
+	void i18n.init({
+		initAsync: false,
+		showSupportNotice: false,
+		fallbackLng: 'en',
+		resources: Object.fromEntries(['en', ...languages].map((code) => [code, { translation: readLocale(code) }])),
+		interpolation: { escapeValue: false, alwaysFormat: true, format: formatValue },
+	} as Parameters<i18n['init']>[0])
+	const translators = new Map(languages.map((code) => [code, translator(i18n, code)]))
+	return { languages, fallback: languages[0]!, translator: (locale) => translators.get(locale)! }
+}
+
+function readLocale(code: string): object {
+	const file = new URL(`${code}.json`, FOLDER)
+	if (!existsSync(file)) throw new ConfigError(`LANGUAGES names "${code}", but there is no locales/${code}.json`)
+	try {
+		return JSON.parse(readFileSync(file, 'utf8'))
+	} catch (error) {
+		throw new ConfigError(`locales/${code}.json: ${(error as Error).message}`)
+	}
+}
+
+function translator(i18n: i18n, locale: string): Translate {
+	const fixed = i18n.getFixedT(locale)
+	// A count that is a string (as PostgreSQL gives) would print the bare key.
+	return (key, params) =>
+		fixed(key, params && 'count' in params ? { ...params, count: Number(params.count) } : (params ?? {})) as string
+}
+
+function formatValue(value: unknown, _format: string | undefined, locale: string | undefined): string {
+	return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : String(value)
+}

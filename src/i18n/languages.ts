@@ -1,0 +1,23 @@
+import { capitalize } from './dates.ts'
+
+/** A language by its own name: Русский, English. */
+export function languageName(code: string): string {
+	const name = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code
+	return capitalize(name, code)
+}
+
+/** A language named in another one: «английский». */
+export function languageNameIn(code: string, locale: string): string {
+	return new Intl.DisplayNames([locale], { type: 'language' }).of(code) ?? code
+}
+
+/** Which way the language is written. */
+export function direction(code: string): 'ltr' | 'rtl' {
+	return new Intl.Locale(code).getTextInfo().direction === 'rtl' ? 'rtl' : 'ltr'
+}
+
+/** `ru_RU`, as Open Graph writes languages: with the likeliest region. */
+export function regionalCode(code: string): string {
+	const { language, region } = new Intl.Locale(code).maximize()
+	return `${language}_${region}`
+}
