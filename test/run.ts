@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { parse } from 'uvu/parse'
+import { prepareTemplates } from './support/databases.ts'
+import { type Postgres, startPostgres } from './support/postgres.ts'
+import { readTotals, sum, type Totals } from './support/totals.ts'
+
+// node test/run.ts [FOLDER OR FILE…]: runs the test files, each in a process of its own, beside one PostgreSQL.
+// test/shared and test/check run only when named.
+
+const PROCESSES = 2
+const MINUTES = 10
+const FAILED: Totals = { passed: 0, failed: 1, skipped: 0 }
+
+const root = join(import.meta.dirname, '..')
+const folder = mkdtempSync(join(tmpdir(), 'otklik-test-'))
+const running = new Set<ChildProcess>()
+
+process.on('exit', () => {
+	for (const child of running) child.kill()
+	rmSync(folder, { recursive: true, force: true })
+})
+
+const totals = sum(await runAll(process.argv.slice(2)))
+console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
+process.exit(totals.failed > 0 ? 1 : 0)
+
+async function runAll(filters: string[]): Promise<Totals[]> {
+	const files = await findFiles(filters)
+	if (files.length === 0) {
+		console.log(`No test file matches ${filters.join(' ')}`)
+		return [FAILED]
+	}
+	let server: Postgres | undefined
+	try {
+		server = await startServers()
+		const waiting = files.values()
+		return (await Promise.all(Array.from({ length: PROCESSES }, () => runEach(waiting)))).flat()
+	} catch (error) {
+		console.log(error)
+		return [FAILED]
+	} finally {
+		await server?.stop()
+	}
+}
+
+/** Filters are the beginnings of paths, with or without `test/`. */
+async function findFiles(filters: string[]): Promise<string[]> {
+	const { suites } = await parse(import.meta.dirname, '\\.test\\.ts$')
+	const wanted = filters.map((filter) =>
+		relative(import.meta.dirname, join(root, 'test', filter.replace(/^(\.\/)?test\/?/, ''))),
+	)
+	const matches = ({ name }: { name: string }) =>
+		wanted.length > 0 ? wanted.some((start) => name.startsWith(start)) : !/^(shared|check)\//.test(name)
+	return suites.filter(matches).map(({ file }) => file)
+}
+
+async function startServers(): Promise<Postgres> {
+	process.env.TEST_FOLDER = folder
+	const server = await startPostgres(folder)
+	process.env.TEST_POSTGRES = server.url
+	await prepareTemplates()
+	return server
+}
+
+async function runEach(waiting: Iterator<string>): Promise<Totals[]> {
+	const results: Totals[] = []
+	for (let next = waiting.next(); !next.done; next = waiting.next()) results.push(await runFile(next.value))
+	return results
+}
+
+async function runFile(file: string): Promise<Totals> {
+	const started = Date.now()
+	const { output, ending } = await outputOf(file)
+	const totals = judge(output, ending)
+	const seconds = ((Date.now() - started) / 1000).toFixed(1)
+	const verdict = totals.failed > 0 ? `FAILED (${ending})` : `${totals.passed} passed`
+	console.log(`${relative(root, file)} · ${verdict} · ${seconds} s`)
+	if (totals.failed > 0) console.log(output)
+	return totals
+}
+
+/** A file that crashed, ran too long, ran nothing or ended badly after its tests has failed. */
+function judge(output: string, ending: string): Totals {
+	const totals = readTotals(output)
+	if (!totals || totals.passed + totals.failed + totals.skipped === 0) return FAILED
+	return ending === 'exit 0' || totals.failed > 0 ? totals : sum([totals, FAILED])
+}
+
+function outputOf(file: string): Promise<{ output: string; ending: string }> {
+	return new Promise((resolve) => {
+		// A time zone unlike UTC and the blog's own shows where a date was made in the machine's.
+		const env = { ...process.env, TZ: 'America/New_York', FORCE_COLOR: process.stdout.isTTY ? '1' : '0' }
+		const program = join(import.meta.dirname, 'support', 'file.ts')
+		const child = spawn(process.execPath, [program, file], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+		const guard = setTimeout(() => child.kill('SIGKILL'), MINUTES * 60_000)
+		let output = ''
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.setEncoding('utf8').on('data', (text: string) => {
+				output += text
+			})
+		}
+		running.add(child)
+		child.on('close', (code, signal) => {
+			clearTimeout(guard)
+			running.delete(child)
+			resolve({ output, ending: signal ?? `exit ${code}` })
+		})
+	})
+}
