@@ -1,0 +1,49 @@
+import type { Db, Role, Time } from '../db/schema.ts'
+import { bumpVersions } from '../db/versions.ts'
+
+/** Stores an author with a name in each language and gives the id. */
+export async function createAuthor(
+	db: Db,
+	author: {
+		slug: string
+		email?: string
+		role?: Role
+		names: { locale: string; name: string; bio?: string }[]
+		now: Time
+	},
+): Promise<number> {
+	return db.transaction().execute(async (trx) => {
+		const { slug, email, role = 'author', names, now } = author
+		const { id } = await trx
+			.insertInto('authors')
+			.values({ slug, email: email ?? null, role, created_at: now })
+			.returning('id')
+			.executeTakeFirstOrThrow()
+		await trx
+			.insertInto('author_names')
+			.values(names.map((name) => ({ ...name, author_id: id })))
+			.execute()
+		await bumpVersions(
+			trx,
+			names.map(({ locale }) => `listing:${locale}`),
+		)
+		return id
+	})
+}
+
+/** An author as a language names them, by slug. */
+export async function findAuthor(db: Db, locale: string, slug: string) {
+	return db
+		.selectFrom('authors as a')
+		.innerJoin('author_names as n', 'n.author_id', 'a.id')
+		.select(['a.id', 'a.slug', 'n.name', 'n.bio'])
+		.where('a.slug', '=', slug)
+		.where('n.locale', '=', locale)
+		.executeTakeFirst()
+}
+
+/** The languages in which an author has a name. */
+export async function listAuthorLocales(db: Db, authorId: number): Promise<string[]> {
+	const rows = await db.selectFrom('author_names').select('locale').where('author_id', '=', authorId).execute()
+	return rows.map((row) => row.locale)
+}

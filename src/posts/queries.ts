@@ -1,0 +1,309 @@
+import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import type { Db, PostKind, Schema, Time } from '../db/schema.ts'
+import type { Range } from '../i18n/dates.ts'
+
+/** Which published translations a listing shows. */
+export interface Listing {
+	locale: string
+	now: Time
+	kind?: PostKind
+	range?: Range
+	/** Posts under any of these terms. */
+	terms?: number[]
+	author?: number
+	/** Posts to leave out. */
+	except?: number[]
+	/** Posts to choose from. */
+	only?: number[]
+}
+
+const CARD = [
+	't.id',
+	't.post_id',
+	't.kind',
+	't.locale',
+	't.slug',
+	't.title',
+	't.excerpt',
+	't.excerpt_cut',
+	't.words',
+	't.password',
+	't.published_at',
+	't.modified_at',
+	't.year',
+	't.month',
+	't.guid',
+	'p.sticky',
+	'p.author_id',
+	'a.slug as author_slug',
+	'n.name as author_name',
+	'm.path as cover_path',
+	'm.width as cover_width',
+	'm.height as cover_height',
+] as const
+
+/** A translation as listings show it. */
+export type Card = Awaited<ReturnType<typeof listCards>>[number]
+
+/** The published translations of a listing, newest first. */
+export async function listCards(db: Db, listing: Listing, { limit, offset = 0 }: { limit: number; offset?: number }) {
+	const rows = await listed(cards(db), listing)
+		.orderBy('t.published_at', 'desc')
+		.orderBy('t.id', 'desc')
+		.limit(limit)
+		.offset(offset)
+		.execute()
+	return rows.map((row) => ({ ...row, published_at: row.published_at! }))
+}
+
+/** The same with whole texts, for feeds. */
+export async function listEntries(db: Db, listing: Listing, { limit }: { limit: number }) {
+	const rows = await listed(cards(db).select(['t.html', 't.text']), listing)
+		.orderBy('t.published_at', 'desc')
+		.orderBy('t.id', 'desc')
+		.limit(limit)
+		.execute()
+	return rows.map((row) => ({ ...row, published_at: row.published_at! }))
+}
+
+/** How many translations a listing has. */
+export async function countListed(db: Db, listing: Listing): Promise<number> {
+	const row = await listed(translations(db), listing)
+		.select((eb) => eb.fn.countAll<number>().as('count'))
+		.executeTakeFirstOrThrow()
+	return Number(row.count)
+}
+
+/** The languages in which a listing (its locale left aside) has posts. */
+export async function localesOf(db: Db, listing: Omit<Listing, 'locale'>): Promise<string[]> {
+	const rows = await listed(translations(db), listing).select('t.locale').distinct().execute()
+	return rows.map((row) => row.locale)
+}
+
+/** Ids of sticky posts that are visible in a language, newest first. */
+export async function listSticky(db: Db, locale: string, now: Time): Promise<number[]> {
+	const rows = await listed(translations(db), { locale, now })
+		.where('p.sticky', '=', 1)
+		.select('t.post_id')
+		.orderBy('t.published_at', 'desc')
+		.orderBy('t.id', 'desc')
+		.execute()
+	return rows.map((row) => row.post_id)
+}
+
+/** When posts of a language were published, oldest first; scheduled ones too. */
+export async function listTimes(db: Db, locale: string): Promise<Time[]> {
+	const rows = await db
+		.selectFrom('translations')
+		.select('published_at')
+		.where('locale', '=', locale)
+		.where('kind', '=', 'post')
+		.where('status', '=', 'published')
+		.where('published_at', 'is not', null)
+		.orderBy('published_at')
+		.execute()
+	return rows.map((row) => row.published_at!)
+}
+
+/** A translation whole, by its address, whatever its status. */
+export async function findTranslation(db: Db, kind: PostKind, locale: string, slug: string) {
+	return whole(db)
+		.where('t.kind', '=', kind)
+		.where('t.locale', '=', locale)
+		.where('t.slug', '=', slug)
+		.executeTakeFirst()
+}
+
+/** A translation whole, as `findTranslation` gives it. */
+export type Whole = NonNullable<Awaited<ReturnType<typeof findTranslation>>>
+
+/** Addresses of the visible translations of a post, and what is needed to tell if they are up to date. */
+export async function listSiblings(db: Db, postId: number, now: Time) {
+	return db
+		.selectFrom('translations as t')
+		.select(['t.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.major_revision'])
+		.where('t.post_id', '=', postId)
+		.where('t.status', '=', 'published')
+		.where('t.published_at', '<=', now)
+		.execute()
+}
+
+/** Siblings of many posts at once, with their post's id. */
+export async function listSiblingsOf(db: Db, postIds: number[], now: Time) {
+	if (postIds.length === 0) return []
+	return db
+		.selectFrom('translations as t')
+		.select(['t.post_id', 't.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title'])
+		.where('t.post_id', 'in', postIds)
+		.where('t.status', '=', 'published')
+		.where('t.published_at', '<=', now)
+		.execute()
+}
+
+/** The visible translations of the post that this slug names in any language, now or before. */
+export async function findSlugElsewhere(db: Db, kind: PostKind, slug: string, now: Time) {
+	const posts = await db
+		.selectFrom('translations as t')
+		.select('t.post_id')
+		.where('t.kind', '=', kind)
+		.where('t.slug', '=', slug)
+		.where('t.status', '=', 'published')
+		.where('t.published_at', '<=', now)
+		.execute()
+	return listSiblingsOf(db, [...new Set(posts.map((post) => post.post_id))], now)
+}
+
+/** The translation that once had this slug in this language. */
+export async function findByOldSlug(db: Db, kind: PostKind, locale: string, slug: string, now: Time) {
+	return db
+		.selectFrom('old_slugs as o')
+		.innerJoin('translations as t', 't.id', 'o.translation_id')
+		.select(['t.kind', 't.locale', 't.slug', 't.year', 't.month'])
+		.where('o.kind', '=', kind)
+		.where('o.locale', '=', locale)
+		.where('o.slug', '=', slug)
+		.where('t.status', '=', 'published')
+		.where('t.published_at', '<=', now)
+		.executeTakeFirst()
+}
+
+/** The post before and the post after, by date. */
+export async function findNeighbours(
+	db: Db,
+	{ locale, now, id, at }: { locale: string; now: Time; id: number; at: Time },
+) {
+	const side = (older: boolean) => {
+		const compare = older ? '<' : '>'
+		return listed(translations(db), { locale, now })
+			.select([
+				't.kind',
+				't.locale',
+				't.slug',
+				't.year',
+				't.month',
+				't.title',
+				sql<number>`${older ? 1 : 0}`.as('older'),
+			])
+			.where((eb) =>
+				eb.or([eb('t.published_at', compare, at), eb.and([eb('t.published_at', '=', at), eb('t.id', compare, id)])]),
+			)
+			.orderBy('t.published_at', older ? 'desc' : 'asc')
+			.orderBy('t.id', older ? 'desc' : 'asc')
+			.limit(1)
+	}
+	const [older, newer] = await Promise.all([side(true).executeTakeFirst(), side(false).executeTakeFirst()])
+	return { older, newer }
+}
+
+/** Posts that share tags with this one, those with most in common first. */
+export async function listRelated(
+	db: Db,
+	{ postId, locale, now }: { postId: number; locale: string; now: Time },
+	limit: number,
+) {
+	const tags = db
+		.selectFrom('post_terms as own')
+		.innerJoin('terms', 'terms.id', 'own.term_id')
+		.where('own.post_id', '=', postId)
+		.where('terms.kind', '=', 'tag')
+		.select('own.term_id')
+	return listed(translations(db), { locale, now, except: [postId] })
+		.innerJoin('post_terms as pt', 'pt.post_id', 't.post_id')
+		.where('pt.term_id', 'in', tags)
+		.select(['t.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.published_at'])
+		.groupBy(['t.id', 't.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.published_at'])
+		.orderBy((eb) => eb.fn.countAll(), 'desc')
+		.orderBy('t.published_at', 'desc')
+		.limit(limit)
+		.execute()
+}
+
+/** The visible pages of a language, in the author's order, with their parents. */
+export async function listPages(db: Db, locale: string, now: Time) {
+	return listed(translations(db), { locale, now, kind: 'page' })
+		.select(['t.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.post_id', 'p.parent_id'])
+		.orderBy('p.position')
+		.orderBy('t.title')
+		.limit(1000)
+		.execute()
+}
+
+/** Files of a translation, as a feed's enclosures. */
+export async function listEnclosures(db: Db, translationIds: number[]) {
+	if (translationIds.length === 0) return []
+	return db.selectFrom('enclosures').selectAll().where('translation_id', 'in', translationIds).execute()
+}
+
+/** The answer of an old address (a path with its query), if it has one. */
+export async function findRedirect(db: Db, path: string) {
+	return db
+		.selectFrom('redirects as r')
+		.leftJoin('translations as t', 't.id', 'r.translation_id')
+		.select(['r.target', 't.kind', 't.locale', 't.slug', 't.year', 't.month'])
+		.where('r.path', '=', path)
+		.executeTakeFirst()
+}
+
+/** Whether there is any post at all. */
+export async function isEmpty(db: Db): Promise<boolean> {
+	return (await db.selectFrom('posts').select('id').limit(1).executeTakeFirst()) === undefined
+}
+
+function translations(db: Db) {
+	return db.selectFrom('translations as t').innerJoin('posts as p', 'p.id', 't.post_id')
+}
+
+function cards(db: Db) {
+	return translations(db)
+		.leftJoin('authors as a', 'a.id', 'p.author_id')
+		.leftJoin('author_names as n', (join) =>
+			join.onRef('n.author_id', '=', 'p.author_id').onRef('n.locale', '=', 't.locale'),
+		)
+		.leftJoin('media as m', 'm.id', 'p.cover_id')
+		.select(CARD)
+}
+
+function whole(db: Db) {
+	return cards(db).select([
+		't.html',
+		't.text',
+		't.status',
+		't.revision',
+		't.major_revision',
+		't.source_locale',
+		't.source_revision',
+		'p.parent_id',
+		'p.comments_open',
+		'p.pings_open',
+	])
+}
+
+type Joined = Schema & { t: Schema['translations']; p: Schema['posts'] }
+
+function listed<Q extends SelectQueryBuilder<any, any, any>>(
+	query: Q,
+	listing: Omit<Listing, 'locale'> & { locale?: string },
+): Q {
+	const { locale, now, kind = 'post', range, terms, author, except, only } = listing
+	let rows: SelectQueryBuilder<Joined, 't' | 'p', any> = query
+		.where('t.kind', '=', kind)
+		.where('t.status', '=', 'published')
+		.where('t.published_at', '<=', now)
+	if (locale) rows = rows.where('t.locale', '=', locale)
+	if (range) rows = rows.where('t.published_at', '>=', range.from).where('t.published_at', '<', range.to)
+	if (author) rows = rows.where('p.author_id', '=', author)
+	if (except?.length) rows = rows.where('t.post_id', 'not in', except)
+	if (only) rows = only.length ? rows.where('t.post_id', 'in', only) : rows.where(sql<boolean>`1 = 0`)
+	if (terms) rows = rows.where((eb) => underAny(eb, terms))
+	return rows as unknown as Q
+}
+
+function underAny(eb: ExpressionBuilder<Joined, 't' | 'p'>, terms: number[]) {
+	return eb.exists(
+		eb
+			.selectFrom('post_terms')
+			.select('post_terms.term_id')
+			.whereRef('post_terms.post_id', '=', 't.post_id')
+			.where('post_terms.term_id', 'in', terms.length ? terms : [0]),
+	)
+}

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto'
+import type { Db, PostKind, Status, Time, Translation, Trx } from '../db/schema.ts'
+import { bumpVersions } from '../db/versions.ts'
+import { dayOf } from '../i18n/dates.ts'
+import { renderPost } from '../markdown/render.ts'
+import { indexTranslations } from '../search/queries.ts'
+import { freeSlug, slugFrom } from './slug.ts'
+import {
+	forgetOldSlug,
+	insertPost,
+	insertPostTerms,
+	insertTranslation,
+	isSlugTaken,
+	keepOldSlug,
+	readLocales,
+	readSibling,
+	readTranslation,
+	updateTranslation as storeChanges,
+} from './writing-queries.ts'
+
+/** What is shared by all translations of a post. */
+export interface PostFields {
+	kind?: PostKind
+	authorId?: number
+	parentId?: number
+	position?: number
+	sticky?: boolean
+	coverId?: number
+	commentsOpen?: boolean
+	pingsOpen?: boolean
+	terms?: number[]
+}
+
+/** What an author writes in one language. */
+export interface Draft {
+	locale: string
+	title: string
+	source: string
+	format?: 'markdown' | 'html'
+	/** Made from the title when left out. */
+	slug?: string
+	manualExcerpt?: string
+	status?: Status
+	/** A time to come schedules a published translation. */
+	publishedAt?: Time
+	password?: string | null
+	/** The sibling it was translated from. */
+	sourceLocale?: string
+}
+
+/** What a change to a translation may carry; `small` doesn't make its translations out of date. */
+export type Changes = Partial<Omit<Draft, 'locale' | 'sourceLocale'>> & { small?: boolean }
+
+/** Where and when a post is saved. */
+export interface Saving {
+	db: Db
+	timezone: string
+	now: Time
+}
+
+/** Stores a new post with its first translations, rendered and searchable, in one transaction; gives its id. */
+export async function createPost(saving: Saving, fields: PostFields, drafts: Draft[]): Promise<number> {
+	const kind = fields.kind ?? 'post'
+	const rendered = await Promise.all(drafts.map(render))
+	return saving.db.transaction().execute(async (trx) => {
+		const postId = await insertPost(trx, {
+			kind,
+			author_id: fields.authorId ?? null,
+			parent_id: fields.parentId ?? null,
+			position: fields.position ?? 0,
+			sticky: fields.sticky ? 1 : 0,
+			comments_open: fields.commentsOpen === false ? 0 : 1,
+			pings_open: fields.pingsOpen === false ? 0 : 1,
+			cover_id: fields.coverId ?? null,
+			created_at: saving.now,
+		})
+		await insertPostTerms(trx, postId, fields.terms ?? [])
+		for (const [index, draft] of drafts.entries()) {
+			await storeDraft(trx, saving, { postId, kind, draft, text: rendered[index]! })
+		}
+		await touchListings(trx, postId)
+		return postId
+	})
+}
+
+/** Adds a translation to a post; the others stay untouched. Gives its id. */
+export async function addTranslation(saving: Saving, postId: number, kind: PostKind, draft: Draft): Promise<number> {
+	const text = await render(draft)
+	return saving.db.transaction().execute(async (trx) => {
+		const id = await storeDraft(trx, saving, { postId, kind, draft, text })
+		await touchListings(trx, postId)
+		return id
+	})
+}
+
+/** Changes a translation: an old slug keeps leading to it, a revision is counted, search follows. */
+export async function changeTranslation(saving: Saving, id: number, changes: Changes): Promise<void> {
+	const before = await readTranslation(saving.db as Trx, id)
+	const text = await render({ ...asDraft(before), ...changes })
+	await saving.db.transaction().execute(async (trx) => {
+		const slug = await changedSlug(trx, before, changes.slug)
+		const publishedAt = publicationTime(saving, {
+			status: changes.status ?? before.status,
+			publishedAt: changes.publishedAt ?? before.published_at ?? undefined,
+		})
+		const revision = before.revision + 1
+		await storeChanges(trx, id, {
+			...text,
+			slug,
+			title: changes.title ?? before.title,
+			source: changes.source ?? before.source,
+			manual_excerpt: changes.manualExcerpt ?? before.manual_excerpt,
+			format: changes.format ?? before.format,
+			status: changes.status ?? before.status,
+			password: changes.password === undefined ? before.password : changes.password,
+			published_at: publishedAt,
+			modified_at: saving.now,
+			// The permalink is fixed by the first publication.
+			...(before.year === null ? permalinkMonth(publishedAt, saving.timezone) : {}),
+			revision,
+			major_revision: changes.small ? before.major_revision : revision,
+		})
+		await indexTranslations(trx, [id])
+		await touchListings(trx, before.post_id)
+	})
+}
+
+interface NewDraft {
+	postId: number
+	kind: PostKind
+	draft: Draft
+	text: Awaited<ReturnType<typeof render>>
+}
+
+async function storeDraft(trx: Trx, saving: Saving, { postId, kind, draft, text }: NewDraft): Promise<number> {
+	const slug = await newSlug(trx, kind, draft.locale, draft.slug ?? slugFrom(draft.title))
+	const publishedAt = publicationTime(saving, draft)
+	const source = draft.sourceLocale ? await readSibling(trx, postId, draft.sourceLocale) : undefined
+	const id = await insertTranslation(trx, {
+		...text,
+		post_id: postId,
+		kind,
+		locale: draft.locale,
+		slug,
+		title: draft.title,
+		format: draft.format ?? 'markdown',
+		source: draft.source,
+		manual_excerpt: draft.manualExcerpt ?? '',
+		status: draft.status ?? 'published',
+		password: draft.password ?? null,
+		published_at: publishedAt,
+		modified_at: saving.now,
+		...permalinkMonth(publishedAt, saving.timezone),
+		guid: `urn:uuid:${randomUUID()}`,
+		source_locale: source?.locale ?? null,
+		source_revision: source?.major_revision ?? null,
+	})
+	await indexTranslations(trx, [id])
+	return id
+}
+
+async function render(draft: Pick<Draft, 'source' | 'format' | 'locale' | 'manualExcerpt'>) {
+	const { html, excerpt, excerptCut, text, words } = await renderPost({ format: 'markdown', ...draft })
+	return { html, excerpt, excerpt_cut: excerptCut ? 1 : 0, text, words } as const
+}
+
+function asDraft(translation: Translation) {
+	const { locale, source, format, manual_excerpt: manualExcerpt } = translation
+	return { locale, source, format, manualExcerpt }
+}
+
+function publicationTime(
+	{ now }: Saving,
+	{ status = 'published', publishedAt }: Pick<Draft, 'status' | 'publishedAt'>,
+) {
+	return publishedAt ?? (status === 'published' ? now : null)
+}
+
+function permalinkMonth(publishedAt: Time | null, timezone: string) {
+	if (publishedAt === null) return { year: null, month: null }
+	const { year, month } = dayOf(publishedAt, timezone)
+	return { year, month }
+}
+
+async function newSlug(trx: Trx, kind: PostKind, locale: string, wish: string): Promise<string> {
+	const slug = await freeSlug(wish, (slug) => isSlugTaken(trx, kind, locale, slug))
+	await forgetOldSlug(trx, kind, locale, slug)
+	return slug
+}
+
+async function changedSlug(trx: Trx, before: Translation, wish: string | undefined): Promise<string> {
+	if (wish === undefined || wish === before.slug) return before.slug
+	const { kind, locale, slug, id } = before
+	await keepOldSlug(trx, { kind, locale, slug, translation_id: id })
+	return newSlug(trx, kind, locale, wish)
+}
+
+async function touchListings(trx: Trx, postId: number): Promise<void> {
+	const locales = await readLocales(trx, postId)
+	await bumpVersions(
+		trx,
+		locales.map((locale) => `listing:${locale}`),
+	)
+}

@@ -1,0 +1,98 @@
+import type { Db, TermKind, Time, Trx } from '../db/schema.ts'
+import { bumpVersions } from '../db/versions.ts'
+
+/** A term in one language. */
+export interface TermName {
+	locale: string
+	name: string
+	slug: string
+	description?: string
+}
+
+/** Stores a term with its names and gives its id. */
+export async function createTerm(
+	db: Db,
+	term: { kind: TermKind; parentId?: number; names: TermName[] },
+): Promise<number> {
+	return db.transaction().execute(async (trx) => {
+		const { id } = await trx
+			.insertInto('terms')
+			.values({ kind: term.kind, parent_id: term.parentId ?? null })
+			.returning('id')
+			.executeTakeFirstOrThrow()
+		await insertNames(trx, id, term.kind, term.names)
+		await bumpVersions(
+			trx,
+			term.names.map(({ locale }) => `listing:${locale}`),
+		)
+		return id
+	})
+}
+
+/** A term of a language by its slug. */
+export async function findTerm(db: Db, kind: TermKind, locale: string, slug: string) {
+	return db
+		.selectFrom('term_names')
+		.select(['term_id', 'name', 'slug', 'description'])
+		.where('kind', '=', kind)
+		.where('locale', '=', locale)
+		.where('slug', '=', slug)
+		.executeTakeFirst()
+}
+
+/** The names of a term in all languages that this slug names in some language. */
+export async function findTermElsewhere(db: Db, kind: TermKind, slug: string) {
+	return db
+		.selectFrom('term_names as found')
+		.innerJoin('term_names as name', 'name.term_id', 'found.term_id')
+		.select(['name.term_id', 'name.locale', 'name.name', 'name.slug'])
+		.where('found.kind', '=', kind)
+		.where('found.slug', '=', slug)
+		.execute()
+}
+
+/** The names of a term in every language. */
+export async function listTermNames(db: Db, termId: number) {
+	return db.selectFrom('term_names').select(['locale', 'name', 'slug']).where('term_id', '=', termId).execute()
+}
+
+/** Terms of posts as a language names them. */
+export async function listTermsOf(db: Db, postIds: number[], locale: string) {
+	if (postIds.length === 0) return []
+	return db
+		.selectFrom('post_terms as pt')
+		.innerJoin('term_names as n', 'n.term_id', 'pt.term_id')
+		.select(['pt.post_id', 'n.term_id', 'n.kind', 'n.name', 'n.slug'])
+		.where('pt.post_id', 'in', postIds)
+		.where('n.locale', '=', locale)
+		.execute()
+}
+
+/** Every term of a language with the number of its visible posts, and parents. */
+export async function listTermsWithCounts(db: Db, locale: string, now: Time) {
+	const counts = db
+		.selectFrom('post_terms as pt')
+		.innerJoin('translations as t', 't.post_id', 'pt.post_id')
+		.where('t.locale', '=', locale)
+		.where('t.kind', '=', 'post')
+		.where('t.status', '=', 'published')
+		.where('t.published_at', '<=', now)
+		.groupBy('pt.term_id')
+		.select((eb) => ['pt.term_id', eb.fn.countAll<number>().as('count')])
+	const rows = await db
+		.selectFrom('term_names as n')
+		.innerJoin('terms', 'terms.id', 'n.term_id')
+		.leftJoin(counts.as('c'), 'c.term_id', 'n.term_id')
+		.select(['n.term_id as id', 'n.kind', 'n.name', 'n.slug', 'terms.parent_id', 'c.count'])
+		.where('n.locale', '=', locale)
+		.execute()
+	return rows.map((row) => ({ ...row, count: Number(row.count ?? 0) }))
+}
+
+async function insertNames(trx: Trx, termId: number, kind: TermKind, names: TermName[]): Promise<void> {
+	if (names.length === 0) return
+	await trx
+		.insertInto('term_names')
+		.values(names.map((name) => ({ ...name, term_id: termId, kind })))
+		.execute()
+}
