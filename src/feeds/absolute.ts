@@ -1,0 +1,35 @@
+import sanitizeHtml, { type Attributes } from 'sanitize-html'
+
+const ADDRESSES = ['href', 'src', 'poster', 'cite', 'longdesc']
+
+/** Sanitized HTML with its relative addresses made absolute; it only rewrites attributes and lets all through. */
+export function absoluteHtml(html: string, base: string): string {
+	return sanitizeHtml(html, {
+		allowedTags: false,
+		allowedAttributes: false,
+		allowVulnerableTags: true,
+		allowedSchemesAppliedToAttributes: [],
+		parseStyleAttributes: false,
+		transformTags: {
+			'*': (tagName, attributes) => ({ tagName, attribs: absoluteAttributes(attributes, base) }),
+		},
+	})
+}
+
+function absoluteAttributes(attributes: Attributes, base: string): Attributes {
+	const result = { ...attributes }
+	for (const name of ADDRESSES) {
+		if (result[name] !== undefined) result[name] = absoluteUrl(result[name], base)
+	}
+	if (result.srcset !== undefined) result.srcset = absoluteSet(result.srcset, base)
+	return result
+}
+
+function absoluteUrl(value: string, base: string): string {
+	return URL.parse(value, base)?.href ?? value
+}
+
+function absoluteSet(value: string, base: string): string {
+	const candidates = value.split(/,\s+/).map((candidate) => candidate.trim().split(/\s+/))
+	return candidates.map(([url = '', ...descriptor]) => [absoluteUrl(url, base), ...descriptor].join(' ')).join(', ')
+}
