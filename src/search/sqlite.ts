@@ -1,0 +1,60 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Search, SearchIndex } from './queries.ts'
+import type { Term } from './query.ts'
+import { stem } from './stem.ts'
+
+/** FTS5 over stems; rowid is the translation's id. */
+export const sqliteIndex: SearchIndex = {
+	async add(db, texts) {
+		const rows = texts.map(
+			({ id, locale, title, body }) => sql`(${id}, ${withForms(title, locale)}, ${withForms(body, locale)})`,
+		)
+		await sql`insert into search_index (rowid, title, body) values ${sql.join(rows)}`.execute(db)
+	},
+
+	async remove(db, ids) {
+		await sql`delete from search_index where rowid in (${sql.join(ids)})`.execute(db)
+	},
+
+	async find(db, search, offset, limit) {
+		const match = expression(search)
+		const found = sql<{ id: number; total: number }>`
+			select id, count(*) over () as total from (
+				select t.id, t.published_at, bm25(search_index, 10, 1) as score ${matching(search, match)}
+			)
+			order by id in (select rowid from search_index where search_index match ${`title : (${match})`}) desc,
+				score, published_at desc, id desc
+			limit ${limit} offset ${offset}`
+		return (await found.execute(db)).rows
+	},
+
+	async count(db, search) {
+		const counted = sql<{ total: number }>`select count(*) as total ${matching(search, expression(search))}`
+		return (await counted.execute(db)).rows[0]!.total
+	},
+}
+
+// Rows of translations are long: what decides is read from the index beside them.
+function matching({ locale, now }: Search, match: string): RawBuilder<unknown> {
+	return sql`from search_index cross join translations t indexed by translations_readable on t.id = search_index.rowid
+		where search_index match ${match} and t.locale = ${locale} and t.published_at <= ${now}
+			and t.status = 'published' and t.password is null`
+}
+
+/** Stems in order for words and phrases, then the words themselves where they differ, for prefixes longer than a stem. */
+function withForms(words: string[], locale: string): string {
+	const stems = words.map((word) => stem(word, locale))
+	const forms = new Set(words.filter((word, i) => word !== stems[i]))
+	return [...stems, ...forms].join(' ')
+}
+
+function expression({ terms, locale }: Search): string {
+	return terms.map((term) => termExpression(term, locale)).join(' AND ')
+}
+
+// Words are letters and digits alone: nothing in them is syntax between quotes.
+function termExpression({ words, prefix }: Term, locale: string): string {
+	const stems = words.map((word) => stem(word, locale))
+	if (!prefix) return `"${stems.join(' ')}"`
+	return `("${stems.join(' ')}" OR "${stems.with(-1, words.at(-1)!).join(' ')}" *)`
+}
