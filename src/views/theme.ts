@@ -1,0 +1,107 @@
+import { watch } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Translate } from '../i18n/catalog.ts'
+import { type Asset, hashAssets } from './assets.ts'
+import { makeHelpers, readIcons } from './helpers.ts'
+import { readJson, readLayers } from './layers.ts'
+import type { ErrorPage, ListingPage, PostPage, SearchPage } from './model.ts'
+import { compileTemplates } from './templates.ts'
+import { ThemeError } from './theme-error.ts'
+
+export { ThemeError } from './theme-error.ts'
+
+/** The templates every theme has, and what each is given. */
+export interface Templates {
+	listing: ListingPage
+	post: PostPage
+	search: SearchPage
+	error: ErrorPage
+}
+
+export interface Theme {
+	name: string
+	/** The folder of all themes. */
+	folder: string
+	/**
+	 * A whole page.
+	 * @throws ThemeError with file and line when a template asks for what the model doesn't have.
+	 */
+	render<Name extends keyof Templates>(template: Name, model: Templates[Name], t: Translate): string
+	/** The address of an asset by its name, such as `style.css`; empty when there is none. */
+	asset(name: string): string
+	/** What is served at each address `/assets/NAME/…`. */
+	readonly assets: Map<string, Asset>
+	/** Language → the theme's own texts, to be laid over the catalog's section `theme`. */
+	readonly strings: Record<string, Record<string, unknown>>
+	/**
+	 * Reads the files again.
+	 * @throws ThemeError when they are broken; the theme stays as it was.
+	 */
+	reload(): void
+}
+
+const THEMES = fileURLToPath(new URL('../../themes', import.meta.url))
+
+/**
+ * Reads `themes/NAME`, checks and compiles it.
+ * @throws ThemeError that names the file and the line.
+ */
+export function loadTheme(name: string, { folder = THEMES } = {}): Theme {
+	let parts = readParts(name, folder)
+	return {
+		name,
+		folder,
+		render: (template, model, t) => parts.templates.get(template)!(model, { data: { t } }),
+		asset: (file) => parts.assets.urls.get(file) ?? '',
+		get assets() {
+			return parts.assets.served
+		},
+		get strings() {
+			return parts.strings
+		},
+		reload() {
+			parts = readParts(name, folder)
+		},
+	}
+}
+
+/**
+ * Reloads the theme when a file of any theme changes; a broken edit is told and leaves the theme as it was.
+ * @returns a function that ends the watch.
+ */
+export function watchTheme(theme: Theme, onReload: (error?: ThemeError) => void): () => void {
+	let timer: NodeJS.Timeout | undefined
+	const watcher = watch(theme.folder, { recursive: true }, () => {
+		clearTimeout(timer)
+		// Editors write a file in several steps.
+		timer = setTimeout(() => onReload(tryReload(theme)), 30)
+	})
+	return () => {
+		clearTimeout(timer)
+		watcher.close()
+	}
+}
+
+function tryReload(theme: Theme): ThemeError | undefined {
+	try {
+		theme.reload()
+		return undefined
+	} catch (error) {
+		return error instanceof ThemeError ? error : new ThemeError(theme.folder, undefined, String(error))
+	}
+}
+
+function readParts(name: string, folder: string) {
+	const layers = readLayers(name, folder)
+	const assets = hashAssets(name, layers.assets)
+	const templates = compileTemplates(layers, makeHelpers(readIcons(layers.icons), assets.urls))
+	for (const needed of ['listing', 'post', 'search', 'error'] satisfies (keyof Templates)[]) {
+		if (!templates.has(needed)) throw new ThemeError(`${folder}/${name}`, undefined, `there is no template "${needed}"`)
+	}
+	return { assets, templates, strings: mergeStrings(layers.strings) }
+}
+
+function mergeStrings(files: Map<string, string[]>): Theme['strings'] {
+	const merged = [...files].map(([locale, list]) => [locale, Object.assign({}, ...list.map(readJson))])
+	return Object.fromEntries(merged)
+}
