@@ -1,0 +1,96 @@
+import { autop } from './autop.ts'
+import { DEEPEST, nesting } from './bounds.ts'
+import { cleanElements } from './elements.ts'
+import {
+	dropEmpty,
+	type Excerpt,
+	excerptBeforeMore,
+	excerptOfFirstParagraph,
+	manualExcerpt,
+	removeMoreMarks,
+} from './excerpt.ts'
+import { type Heading, levelHeadings, nameHeadings } from './headings.ts'
+import { cleanIds } from './ids.ts'
+import { markdownToHtml, markMore } from './markdown.ts'
+import { embedMedia } from './media.ts'
+import { nestRightly } from './nesting.ts'
+import { sanitizePost } from './sanitize.ts'
+import type { RenderStrings } from './strings.ts'
+import { cleanTables } from './tables.ts'
+import { countWords, textOf } from './text.ts'
+import { descendants, parse, print, set } from './tree.ts'
+import { typeset, typesetTitle } from './typography.ts'
+
+export interface PostSource {
+	/** What the author wrote. */
+	source: string
+	format: 'markdown' | 'html'
+	/** Language of the text: its typography, its words. */
+	locale: string
+	strings: RenderStrings
+	/** An excerpt written by hand, plain text. */
+	manualExcerpt?: string
+	/** Put before the ids of footnotes where several texts share a page. */
+	idPrefix?: string
+}
+
+export interface Rendered {
+	/** The whole text, safe, valid inside a <div>. */
+	html: string
+	/** Safe HTML without ids: up to `<!--more-->`, or the manual excerpt, or the first paragraph. */
+	excerpt: string
+	/** Whether the text goes on after the excerpt. */
+	excerptCut: boolean
+	/** Plain text in one line. */
+	text: string
+	words: number
+	headings: Heading[]
+}
+
+/**
+ * Renders a text here and now, without bound on the time.
+ * @throws RangeError when elements nest too deeply.
+ */
+export function renderDocument(input: PostSource): Rendered {
+	const { format, locale, strings } = input
+	const raw = format === 'markdown' ? fromMarkdown(input) : fromHtml(input.source)
+	if (nesting(raw) > DEEPEST) throw new RangeError('elements nest too deeply')
+	const root = parse(sanitizePost(raw))
+	embedMedia(root, strings)
+	cleanElements(root, strings)
+	nestRightly(root)
+	cleanTables(root, strings)
+	levelHeadings(root, format)
+	cleanIds(root)
+	const more = excerptBeforeMore(root)
+	removeMoreMarks(root)
+	dropEmpty(root)
+	const headings = nameHeadings(root)
+	cleanIds(root)
+	for (const el of descendants(root)) if (el.tagName === 'pre') set(el, 'tabindex', '0')
+	const text = textOf(root)
+	const excerpt = byHand(input, text) ?? more ?? excerptOfFirstParagraph(root, text, locale)
+	return {
+		html: print(root).trim(),
+		excerpt: excerpt.html.trim(),
+		excerptCut: excerpt.cut,
+		text,
+		words: countWords(text, locale),
+		headings,
+	}
+}
+
+function fromMarkdown({ source, locale, strings, idPrefix = '' }: PostSource): string {
+	return typeset(markdownToHtml(source, idPrefix, strings), locale)
+}
+
+/** Gutenberg writes its paragraphs itself and says so in comments. */
+function fromHtml(source: string): string {
+	return source.includes('<!-- wp:') ? markMore(source) : autop(markMore(source))
+}
+
+function byHand({ manualExcerpt: written = '', format, locale }: PostSource, text: string): Excerpt | undefined {
+	const plain = format === 'html' ? textOf(parse(written)) : typesetTitle(written, locale)
+	const html = manualExcerpt(plain)
+	return html ? { html, cut: text !== '' && plain !== text } : undefined
+}
