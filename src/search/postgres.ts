@@ -15,10 +15,11 @@ export const postgresIndex: SearchIndex = {
 			body: body.join(' '),
 			body_forms: [...new Set(body)],
 		}))
-		// Whole words stand beside the stems, without a place, for prefixes longer than a stem.
+		// Whole words stand beside the stems, without a place, for prefixes longer than a stem;
+		// the dot keeps the end of a title and the beginning of its text from being a phrase.
 		await sql`
 			insert into search_index (translation_id, locale, title, words)
-			select id, locale, v.title, setweight(v.title, 'A') || setweight(v.body, 'B')
+			select id, locale, v.title, setweight(v.title, 'A') || '.:1'::tsvector || setweight(v.body, 'B')
 			from json_to_recordset(${JSON.stringify(rows)}::json)
 				as r (id int, locale text, config regconfig, title text, title_forms text[], body text, body_forms text[]),
 				lateral (select to_tsvector(r.config, r.title) || array_to_tsvector(r.title_forms) as title,
