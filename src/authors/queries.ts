@@ -31,19 +31,12 @@ export async function createAuthor(
 	})
 }
 
-/** An author as a language names them, by slug. */
-export async function findAuthor(db: Db, locale: string, slug: string) {
+/** All names of an author, by slug. */
+export async function findAuthorNames(db: Db, slug: string) {
 	return db
 		.selectFrom('authors as a')
 		.innerJoin('author_names as n', 'n.author_id', 'a.id')
-		.select(['a.id', 'a.slug', 'n.name', 'n.bio'])
+		.select(['a.id', 'a.slug', 'n.locale', 'n.name', 'n.bio'])
 		.where('a.slug', '=', slug)
-		.where('n.locale', '=', locale)
-		.executeTakeFirst()
-}
-
-/** The languages in which an author has a name. */
-export async function listAuthorLocales(db: Db, authorId: number): Promise<string[]> {
-	const rows = await db.selectFrom('author_names').select('locale').where('author_id', '=', authorId).execute()
-	return rows.map((row) => row.locale)
+		.execute()
 }

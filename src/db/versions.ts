@@ -15,8 +15,8 @@ export async function bumpVersions(trx: Trx, scopes: string[]): Promise<void> {
 	}
 }
 
-/** The number of changes of `scope` so far. */
-export async function readVersion(db: Db, scope: string): Promise<number> {
-	const row = await db.selectFrom('versions').select('number').where('scope', '=', scope).executeTakeFirst()
-	return row?.number ?? 0
+/** The number of changes of every scope so far. */
+export async function readVersions(db: Db): Promise<Map<string, number>> {
+	const rows = await db.selectFrom('versions').selectAll().execute()
+	return new Map(rows.map((row) => [row.scope, row.number]))
 }

@@ -10,6 +10,8 @@ export interface Catalog {
 	/** The default language: the first. */
 	fallback: string
 	translator(locale: string): Translate
+	/** Lays a theme's own texts over the section `theme`, by language. */
+	addThemeStrings(strings: Record<string, object>): void
 }
 
 const FOLDER = new URL('../../locales/', import.meta.url)
@@ -28,7 +30,16 @@ export function loadCatalog(languages: string[]): Catalog {
 		interpolation: { escapeValue: false, alwaysFormat: true, format: formatValue },
 	} as Parameters<i18n['init']>[0])
 	const translators = new Map(languages.map((code) => [code, translator(i18n, code)]))
-	return { languages, fallback: languages[0]!, translator: (locale) => translators.get(locale)! }
+	return {
+		languages,
+		fallback: languages[0]!,
+		translator: (locale) => translators.get(locale)!,
+		addThemeStrings(strings) {
+			for (const [locale, theme] of Object.entries(strings)) {
+				i18n.addResourceBundle(locale, 'translation', { theme }, true, true)
+			}
+		},
+	}
 }
 
 function readLocale(code: string): object {

@@ -66,6 +66,13 @@ export async function listEntries(db: Db, listing: Listing, { limit }: { limit: 
 	return rows.map((row) => ({ ...row, published_at: row.published_at! }))
 }
 
+/** Translations by their ids, with their texts, in the order of the ids. */
+export async function listFound(db: Db, ids: number[]) {
+	if (ids.length === 0) return []
+	const rows = await cards(db).select('t.text').where('t.id', 'in', ids).execute()
+	return ids.flatMap((id) => rows.filter((row) => row.id === id))
+}
+
 /** How many translations a listing has. */
 export async function countListed(db: Db, listing: Listing): Promise<number> {
 	const row = await listed(translations(db), listing)
@@ -182,6 +189,7 @@ export async function findNeighbours(
 				't.year',
 				't.month',
 				't.title',
+				't.published_at',
 				sql<number>`${older ? 1 : 0}`.as('older'),
 			])
 			.where((eb) =>
@@ -191,8 +199,12 @@ export async function findNeighbours(
 			.orderBy('t.id', older ? 'desc' : 'asc')
 			.limit(1)
 	}
-	const [older, newer] = await Promise.all([side(true).executeTakeFirst(), side(false).executeTakeFirst()])
-	return { older, newer }
+	const rows = await db
+		.selectFrom(side(true).as('o'))
+		.selectAll()
+		.unionAll(db.selectFrom(side(false).as('n')).selectAll())
+		.execute()
+	return { older: rows.find((row) => row.older), newer: rows.find((row) => !row.older) }
 }
 
 /** Posts that share tags with this one, those with most in common first. */

@@ -29,31 +29,21 @@ export async function createTerm(
 	})
 }
 
-/** A term of a language by its slug. */
-export async function findTerm(db: Db, kind: TermKind, locale: string, slug: string) {
-	return db
-		.selectFrom('term_names')
-		.select(['term_id', 'name', 'slug', 'description'])
-		.where('kind', '=', kind)
-		.where('locale', '=', locale)
-		.where('slug', '=', slug)
-		.executeTakeFirst()
-}
-
-/** The names of a term in all languages that this slug names in some language. */
-export async function findTermElsewhere(db: Db, kind: TermKind, slug: string) {
-	return db
+/** All names of the term that this slug names: in `locale` when given, else in any language. */
+export async function findTermNames(db: Db, kind: TermKind, slug: string, locale?: string) {
+	let query = db
 		.selectFrom('term_names as found')
 		.innerJoin('term_names as name', 'name.term_id', 'found.term_id')
-		.select(['name.term_id', 'name.locale', 'name.name', 'name.slug'])
+		.select(['name.term_id', 'name.locale', 'name.name', 'name.slug', 'name.description'])
 		.where('found.kind', '=', kind)
 		.where('found.slug', '=', slug)
-		.execute()
+	if (locale) query = query.where('found.locale', '=', locale)
+	return query.limit(100).execute()
 }
 
-/** The names of a term in every language. */
-export async function listTermNames(db: Db, termId: number) {
-	return db.selectFrom('term_names').select(['locale', 'name', 'slug']).where('term_id', '=', termId).execute()
+/** Every term of a kind with its parent. */
+export async function listParents(db: Db, kind: TermKind) {
+	return db.selectFrom('terms').select(['id', 'parent_id']).where('kind', '=', kind).execute()
 }
 
 /** Terms of posts as a language names them. */

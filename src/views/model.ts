@@ -68,7 +68,7 @@ export interface Sidebar {
 	recentPosts: Link[]
 	recentResponses: { name: string; href: string; post: string; lang?: string }[]
 	categories: CategoryNode[]
-	tags: { href: string; text: string; count: number; /** 1 (rare) … 5 (frequent). */ weight: number }[]
+	tags: { href: string; text: string; count: number /** 1 (rare) … 5 (frequent). */; weight: number }[]
 	months: { href: string; text: string; count: number }[]
 }
 
@@ -159,7 +159,13 @@ export interface SearchPage extends Shell {
 	heading: string
 	/** «Нашлось 5 записей» or why nothing did. */
 	summary: string
-	results: { href: string; /** Safe HTML with `<mark>`. */ title: string; excerpt: string; published: Moment; kind: string }[]
+	results: {
+		href: string /** Safe HTML with `<mark>`. */
+		title: string
+		excerpt: string
+		published: Moment
+		kind: string
+	}[]
 	pages?: Pages
 	/** «3 записи на английском» */
 	elsewhere: Link[]

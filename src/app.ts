@@ -1,0 +1,51 @@
+import Koa, { type Middleware } from 'koa'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import type { Db, Time } from './db/schema.ts'
+import { HttpError } from './errors.ts'
+import { loadCatalog } from './i18n/catalog.ts'
+import { routes } from './routes.ts'
+import { loadSecret } from './settings/settings.ts'
+import { faults } from './site/faults.ts'
+import { loadTheme } from './views/theme.ts'
+import { canonicalAddress } from './web/canonical.ts'
+import type { Blog } from './web/context.ts'
+import { language, present } from './web/language.ts'
+import { logRequests } from './web/log.ts'
+import { createMemory } from './web/memory.ts'
+
+/** What a blog is made from: its settings, a migrated database, a log and a clock. */
+export interface Parts {
+	config: Config
+	db: Db
+	log: Logger
+	clock?: () => Time
+}
+
+/** Puts a blog together. @throws ConfigError or ThemeError when its languages or its theme are broken */
+export async function createBlog({ config, db, log, clock = Date.now }: Parts): Promise<Blog> {
+	const catalog = loadCatalog(config.languages)
+	const theme = loadTheme(config.theme)
+	catalog.addThemeStrings(theme.strings)
+	const secret = await loadSecret(db)
+	return { config, db, log, clock, catalog, theme, secret, memory: createMemory(db), isStopping: () => false }
+}
+
+/** The Koa application that serves a blog. */
+export function createApp(blog: Blog): Koa {
+	const app = new Koa()
+	app.proxy = blog.config.trustProxy > 0
+	app.maxIpsCount = blog.config.trustProxy
+	app.context.blog = blog
+	app.on('error', (error) => blog.log.error({ err: error }, 'connection failed'))
+	const router = routes(blog.config.languages)
+	const methods = router.allowedMethods({
+		throw: true,
+		methodNotAllowed: () => new HttpError(405),
+		notImplemented: () => new HttpError(405),
+	})
+	for (const step of [logRequests, language, faults, present, canonicalAddress, methods, router.routes()]) {
+		app.use(step as Middleware)
+	}
+	return app
+}

@@ -1,0 +1,55 @@
+import { Command } from 'commander'
+import { pino } from 'pino'
+import { createBlog } from './app.ts'
+import { type Config, readConfig } from './config.ts'
+import { migrate } from './db/migrate.ts'
+import { openDatabase } from './db/open.ts'
+import type { Db } from './db/schema.ts'
+import { welcome } from './posts/welcome.ts'
+import { startServer } from './server.ts'
+import { watchTheme } from './views/theme.ts'
+
+/** Every command of `otklik`. */
+export function program(): Command {
+	const otklik = new Command('otklik').description('A blog engine for people who write in more than one language')
+	otklik.exitOverride((error) => {
+		process.exit(error.exitCode === 0 ? 0 : 2)
+	})
+	otklik
+		.command('serve')
+		.description('serve the blog')
+		.option('--watch', 'show edits of the theme at once')
+		.action(serve)
+	otklik.command('migrate').description('bring the database to the newest schema').action(migrateCommand)
+	return otklik
+}
+
+async function serve({ watch }: { watch?: boolean }): Promise<void> {
+	const config = readConfig()
+	const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
+	const db = await openMigrated(config)
+	const blog = await createBlog({ config, db, log })
+	await welcome(blog)
+	const running = await startServer(blog)
+	process.stdout.write(`Listening on ${running.url}\n`)
+	const unwatch = watch ? watchTheme(blog.theme, (error) => error && log.error(error.message)) : undefined
+	const stop = () => {
+		unwatch?.()
+		void running.stop()
+	}
+	process.once('SIGTERM', stop)
+	process.once('SIGINT', stop)
+}
+
+async function migrateCommand(): Promise<void> {
+	const db = openDatabase(readConfig().databaseUrl)
+	const names = await migrate(db)
+	await db.destroy()
+	process.stdout.write(names.length ? `Migrated: ${names.join(', ')}\n` : 'The database is up to date\n')
+}
+
+async function openMigrated(config: Config): Promise<Db> {
+	const db = openDatabase(config.databaseUrl, { pool: config.dbPool })
+	await migrate(db)
+	return db
+}

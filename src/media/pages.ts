@@ -1,0 +1,26 @@
+import send from 'send'
+import { notFound } from '../errors.ts'
+import type { Context } from '../web/context.ts'
+
+/** An upload: its address holds a hash of its content, so it is kept for good; parts of it by Range. */
+export async function mediaFile(ctx: Context): Promise<void> {
+	const root = ctx.blog.config.storageUrl.slice('file:'.length)
+	const stream = send(ctx.req, encodeURI(decodeURI(ctx.path.slice('/media'.length))), {
+		root,
+		index: false,
+		dotfiles: 'ignore',
+		immutable: true,
+		maxAge: '1y',
+	})
+	await new Promise<void>((resolve, reject) => {
+		stream.on('error', () => reject(notFound()))
+		stream.on('directory', () => reject(notFound()))
+		stream.on('headers', (res) => res.setHeader('X-Content-Type-Options', 'nosniff'))
+		ctx.res.on('close', resolve)
+		ctx.respond = false
+		stream.pipe(ctx.res)
+	}).catch((error) => {
+		ctx.respond = true
+		throw error
+	})
+}

@@ -1,0 +1,53 @@
+import Router from '@koa/router'
+import type { Middleware } from 'koa'
+import { dayPosts, monthPosts, yearPosts } from './archive/pages.ts'
+import { authorPosts } from './authors/pages.ts'
+import { mediaFile } from './media/pages.ts'
+import type { FindListing } from './posts/listing.ts'
+import { allPosts } from './posts/pages.ts'
+import { front } from './site/front.ts'
+import { listingPage } from './site/listing.ts'
+import { page, post, unlockPage, unlockPost } from './site/post.ts'
+import { search } from './site/search.ts'
+import { categoryPosts, tagPosts } from './terms/pages.ts'
+import { asset, favicon } from './web/assets.ts'
+import type { Handler } from './web/context.ts'
+import { healthz, readyz } from './web/health.ts'
+import { pattern } from './web/pattern.ts'
+
+/** Every address of the blog on one screen. */
+export function routes(languages: string[]): Router {
+	const router = new Router()
+	const get = (path: string, handler: Handler) => router.get(...route(path, handler))
+	const send = (path: string, handler: Handler) => router.post(...route(path, handler))
+	const route = (path: string, handler: Handler) => {
+		const [expression, readParameters] = pattern(path, languages)
+		return [expression, readParameters, handler as unknown as Middleware] as const
+	}
+	const listing = (path: string, find: FindListing) => {
+		get(path, listingPage(find))
+		get(`${path}page/:page/`, listingPage(find))
+	}
+
+	get('/', front)
+	get('/healthz', healthz)
+	get('/readyz', readyz)
+	get('/favicon.ico', favicon)
+	get('/assets/:file', asset)
+	get('/media/:file', mediaFile)
+
+	listing('/:locale/', allPosts)
+	listing('/:locale/category/:slug/', categoryPosts)
+	listing('/:locale/tag/:slug/', tagPosts)
+	listing('/:locale/author/:slug/', authorPosts)
+	listing('/:locale/:year/', yearPosts)
+	listing('/:locale/:year/:month/', monthPosts)
+	listing('/:locale/:year/:month/:day/', dayPosts)
+	get('/:locale/search/', search)
+
+	get('/:locale/:year/:month/:slug/', post)
+	send('/:locale/:year/:month/:slug/', unlockPost)
+	get('/:locale/:slug/', page)
+	send('/:locale/:slug/', unlockPage)
+	return router
+}

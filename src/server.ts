@@ -1,0 +1,54 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createApp } from './app.ts'
+import type { Blog } from './web/context.ts'
+
+const PATIENCE = 30_000
+
+/** A blog that listens. */
+export interface RunningBlog {
+	/** Where it is reached on this machine. */
+	url: string
+	/** Takes no new connections, lets running requests finish, then closes the database. */
+	stop(): Promise<void>
+}
+
+/** Starts serving a blog on its PORT and HOST. @throws Error when the port can't be had */
+export async function startServer(blog: Blog): Promise<RunningBlog> {
+	let stopping = false
+	blog.isStopping = () => stopping
+	const server = createServer(createApp(blog).callback())
+	const { host, port } = blog.config
+	await listen(server, host, port)
+	const address = server.address() as AddressInfo
+	// PORT=0 asks for any port: links can be made only now.
+	if (blog.config.siteUrl === 'http://localhost:0') blog.config.siteUrl = `http://localhost:${address.port}`
+	const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
+	return {
+		url: `http://${name}:${address.port}`,
+		async stop() {
+			stopping = true
+			await close(server)
+			await blog.db.destroy()
+		},
+	}
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+	return new Promise((resolve, reject) => {
+		server.once('error', reject)
+		server.listen(port, host, resolve)
+	})
+}
+
+function close(server: Server): Promise<void> {
+	return new Promise((resolve) => {
+		// A client that never finishes doesn't hold the stop for ever.
+		const timer = setTimeout(() => server.closeAllConnections(), PATIENCE)
+		server.close(() => {
+			clearTimeout(timer)
+			resolve()
+		})
+		server.closeIdleConnections()
+	})
+}

@@ -1,0 +1,70 @@
+import { authorPath } from '../authors/paths.ts'
+import { countResponses } from '../comments/queries.ts'
+import { formatMoment } from '../i18n/dates.ts'
+import { permalink } from '../posts/permalink.ts'
+import { readingMinutes } from '../posts/post.ts'
+import type { Card } from '../posts/queries.ts'
+import { termPath } from '../terms/paths.ts'
+import { listTermsOf } from '../terms/queries.ts'
+import type { Link, PostCard } from '../views/model.ts'
+import type { Context } from '../web/context.ts'
+import { titleOf } from './titles.ts'
+
+/** Translations as listings show them, with their terms and numbers of responses. */
+export async function postCards(ctx: Context, rows: Card[]): Promise<PostCard[]> {
+	const { db } = ctx.blog
+	const ids = rows.map((row) => row.post_id)
+	const terms = await listTermsOf(db, ids, ctx.state.locale)
+	const counts = await countResponses(db, ids)
+	return rows.map((row) => {
+		const own = terms.filter((term) => term.post_id === row.post_id)
+		return postCard(ctx, row, own, counts.get(row.post_id) ?? 0)
+	})
+}
+
+type Term = Awaited<ReturnType<typeof listTermsOf>>[number]
+
+/** One translation as listings show it. */
+export function postCard(ctx: Context, row: Card, terms: Term[], responses: number): PostCard {
+	const { locale, t } = ctx.state
+	const href = permalink(row)
+	const locked = row.password !== null
+	const title = titleOf(row, ctx)
+	return {
+		href,
+		title: locked ? t('post.lockedTitle', { title }) : title,
+		published: formatMoment(row.published_at, locale, ctx.blog.config.timezone),
+		author: authorLink(row),
+		categories: termLinks(terms, 'category', locale),
+		tags: termLinks(terms, 'tag', locale),
+		excerpt: locked ? '' : row.excerpt,
+		more: !locked && row.excerpt_cut === 1,
+		responses: { count: responses, text: responsesText(responses, ctx), href: `${href}#comments` },
+		reading: t('post.reading', { count: readingMinutes(row.words) }),
+		sticky: row.sticky === 1,
+		locked,
+		cover: coverOf(row),
+	}
+}
+
+function authorLink({ locale, author_slug, author_name }: Card): Link | undefined {
+	if (!author_slug || !author_name) return undefined
+	return { href: authorPath(locale, author_slug), text: author_name }
+}
+
+function termLinks(terms: Term[], kind: Term['kind'], locale: string): Link[] {
+	const { compare } = new Intl.Collator(locale)
+	return terms
+		.filter((term) => term.kind === kind)
+		.sort((a, b) => compare(a.name, b.name))
+		.map((term) => ({ href: termPath(locale, term), text: term.name }))
+}
+
+function responsesText(count: number, { state: { t } }: Context): string {
+	return count === 0 ? t('responses.none') : t('responses.count', { count })
+}
+
+function coverOf({ cover_path, cover_width, cover_height }: Card): PostCard['cover'] {
+	if (!cover_path) return undefined
+	return { src: `/media/${cover_path}`, alt: '', width: cover_width ?? undefined, height: cover_height ?? undefined }
+}

@@ -1,0 +1,65 @@
+import { languageName, languageNameIn } from '../i18n/languages.ts'
+import { type Addressed, permalink } from '../posts/permalink.ts'
+import type { ErrorPage, Link } from '../views/model.ts'
+import type { Context } from '../web/context.ts'
+import { overviewOf } from './overview.ts'
+import { shellOf } from './shell.ts'
+import { sidebarOf } from './sidebar.ts'
+
+const KNOWN = [400, 403, 404, 405, 413, 414, 500, 503]
+
+interface Told {
+	status: number
+	heading: string
+	text: string
+	offers?: Link[]
+	/** The calendar's month. */
+	month?: { year: number; month: number }
+}
+
+/** Answers an error in the reader's language. i18n: errors.400 errors.403 … see KNOWN */
+export async function errorPage(ctx: Context, status: number): Promise<void> {
+	const key = KNOWN.includes(status) ? status : status < 500 ? 400 : 500
+	const { t } = ctx.state
+	await answer(ctx, { status, heading: t(`errors.${key}`), text: t(`errors.${key}Text`) })
+}
+
+/** A month or a day without posts: 404, with the calendar to lead on. */
+export async function emptyArchivePage(ctx: Context, month: { year: number; month: number }): Promise<void> {
+	const { t } = ctx.state
+	await answer(ctx, { status: 404, heading: t('errors.emptyMonth'), text: t('errors.emptyMonthText'), month })
+}
+
+/** A page that isn't there in the language asked for: 404 that offers the others. */
+export async function missingPage(ctx: Context, elsewhere: (Addressed & { title: string })[]): Promise<void> {
+	const { t, locale } = ctx.state
+	const offers = elsewhere.map((page) => ({
+		href: permalink(page),
+		text: page.title || languageName(page.locale),
+		lang: page.locale,
+		note: languageNameIn(page.locale, locale),
+	}))
+	await answer(ctx, { status: 404, heading: t('errors.missing'), text: t('errors.missingText'), offers })
+}
+
+async function answer(ctx: Context, { status, heading, text, offers = [], month }: Told): Promise<void> {
+	const overview = await overviewOf(ctx)
+	const model: ErrorPage = {
+		...shellOf(ctx, overview, {
+			kind: 'error',
+			title: heading,
+			siblings: [],
+			robots: 'noindex',
+			sidebar: sidebarOf(ctx, overview, month),
+		}),
+		status,
+		heading,
+		text,
+		offers,
+	}
+	ctx.status = status
+	ctx.type = 'html'
+	ctx.set('Content-Language', ctx.state.locale)
+	ctx.set('Cache-Control', 'no-store')
+	ctx.body = ctx.blog.theme.render('error', model, ctx.state.t)
+}

@@ -1,0 +1,43 @@
+import type { Middleware } from 'koa'
+import { HttpError } from '../errors.ts'
+import { escapeHtml } from '../markdown/escape.ts'
+import type { Context } from '../web/context.ts'
+import { errorPage } from './errors.ts'
+import { oldAddress } from './old-addresses.ts'
+
+/** Turns what was thrown, or not found, into a page in the reader's language; faults of ours are logged. */
+export const faults: Middleware = async (context, next) => {
+	const ctx = context as unknown as Context
+	try {
+		await next()
+		if (ctx.status !== 404 || ctx.body || ctx.respond === false) return
+		await answerFault(ctx, new HttpError(404))
+	} catch (error) {
+		await answerFault(ctx, error)
+	}
+}
+
+async function answerFault(ctx: Context, error: unknown): Promise<void> {
+	const status = error instanceof HttpError ? error.status : 500
+	if (status >= 500) ctx.blog.log.error({ err: error, path: ctx.path }, 'request failed')
+	if (ctx.headerSent) return
+	try {
+		if (status === 404 && (await oldAddress(ctx))) return
+		if (error instanceof HttpError) ctx.set(error.headers)
+		await errorPage(ctx, status)
+	} catch (second) {
+		ctx.blog.log.error({ err: second, path: ctx.path }, 'error page failed')
+		barePage(ctx)
+	}
+}
+
+/** For when not even the page around an error can be made, as without a database. */
+function barePage(ctx: Context): void {
+	const { locale = ctx.blog.catalog.fallback } = ctx.state
+	const t = ctx.blog.catalog.translator(locale)
+	ctx.status = 503
+	ctx.set('Retry-After', '30')
+	ctx.type = 'html'
+	const [title, text] = [escapeHtml(t('errors.503')), escapeHtml(t('errors.503Text'))]
+	ctx.body = `<!doctype html>\n<html lang="${locale}"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><p role="alert">${text}</p></html>\n`
+}

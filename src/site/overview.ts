@@ -1,0 +1,41 @@
+import { monthsOf } from '../archive/months.ts'
+import { listRecentResponses } from '../comments/queries.ts'
+import { permalink } from '../posts/permalink.ts'
+import { listCards, listPages, listTimes } from '../posts/queries.ts'
+import { listTermsWithCounts } from '../terms/queries.ts'
+import type { Context } from '../web/context.ts'
+
+const RECENT = 5
+
+/** What listings of a language show beside the posts; kept until a post, a term or a response changes. */
+export type Overview = Awaited<ReturnType<typeof loadOverview>>['value']
+
+/** The overview of the page's language. */
+export function overviewOf(ctx: Context): Promise<Overview> {
+	const { locale, versions } = ctx.state
+	const now = ctx.blog.clock()
+	const present = { scope: `listing:${locale}`, versions, now }
+	return ctx.blog.memory.keep(`overview:${locale}`, present, () => loadOverview(ctx, now))
+}
+
+async function loadOverview({ blog: { db, config }, state: { locale } }: Context, now: number) {
+	const times = await listTimes(db, locale)
+	const value = {
+		months: monthsOf(
+			times.filter((time) => time <= now),
+			config.timezone,
+		),
+		posts: await listCards(db, { locale, now }, { limit: RECENT }),
+		responses: (await listRecentResponses(db, { locale, now }, RECENT)).map((response) => ({
+			id: response.id,
+			name: response.name,
+			lang: response.lang,
+			title: response.title,
+			path: permalink({ ...response, kind: response.post_kind }),
+		})),
+		terms: (await listTermsWithCounts(db, locale, now)).filter((term) => term.count > 0 || term.kind === 'category'),
+		pages: await listPages(db, locale, now),
+	}
+	// A scheduled post changes all of it when its time comes.
+	return { value, until: times.find((time) => time > now) ?? Number.POSITIVE_INFINITY }
+}

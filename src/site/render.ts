@@ -1,0 +1,10 @@
+import type { Templates } from '../views/theme.ts'
+import { respond } from '../web/conditional.ts'
+import type { Context } from '../web/context.ts'
+
+/** Answers with a template's page, or 304. */
+export function renderPage<Name extends keyof Templates>(ctx: Context, template: Name, model: Templates[Name]): void {
+	const html = ctx.blog.theme.render(template, model, ctx.state.t)
+	ctx.set('Content-Language', ctx.state.locale)
+	respond(ctx, 'text/html; charset=utf-8', html, {}, ctx.blog.clock())
+}

@@ -1,0 +1,92 @@
+import { formatMoment } from '../i18n/dates.ts'
+import { languageNameIn } from '../i18n/languages.ts'
+import { permalink } from '../posts/permalink.ts'
+import { listFound } from '../posts/queries.ts'
+import { highlightExcerpt, highlightTitle } from '../search/highlight.ts'
+import { countMatchesIn, searchTranslations } from '../search/queries.ts'
+import type { Link, SearchPage } from '../views/model.ts'
+import type { Context } from '../web/context.ts'
+import { overviewOf } from './overview.ts'
+import { lastPage, pagesOf } from './paging.ts'
+import { renderPage } from './render.ts'
+import { shellOf } from './shell.ts'
+import { sidebarOf } from './sidebar.ts'
+import { titleOf } from './titles.ts'
+
+const PAGE_SIZE = 10
+const LONGEST = 200
+const LAST_PAGE = 100
+
+/** Search: `?q=` in the page's language, `?page=` by number. */
+export async function search(ctx: Context): Promise<void> {
+	const { t, locale } = ctx.state
+	const query = asked(ctx.URL.searchParams)
+	const number = Math.min(LAST_PAGE, Math.max(1, Number.parseInt(ctx.URL.searchParams.get('page') ?? '1', 10) || 1))
+	const now = ctx.blog.clock()
+	const paging = { offset: (number - 1) * PAGE_SIZE, limit: PAGE_SIZE }
+	const { ids, total } = await searchTranslations(ctx.blog.db, { query, locale, now, ...paging })
+	const overview = await overviewOf(ctx)
+	const last = Math.min(LAST_PAGE, lastPage(total, PAGE_SIZE))
+	const model: SearchPage = {
+		...shellOf(ctx, overview, {
+			kind: 'search',
+			title: query ? t('search.heading', { query }) : t('search.title'),
+			siblings: ctx.blog.config.languages.map((locale) => ({ locale, path: searchPath(locale, query) })),
+			robots: 'noindex',
+			query,
+			sidebar: sidebarOf(ctx, overview),
+		}),
+		alternates: [],
+		heading: query ? t('search.heading', { query }) : t('search.title'),
+		summary: summaryOf(query, total, ctx),
+		results: await resultsOf(ctx, ids, query),
+		pages: pagesOf(number, last, (page) => searchPath(locale, query, page), t),
+		elsewhere: query ? await elsewhere(ctx, query) : [],
+	}
+	renderPage(ctx, 'search', model)
+}
+
+/** What the reader typed, bounded, without control characters. */
+function asked(params: URLSearchParams): string {
+	return (params.get('q') ?? '')
+		.replace(/\p{Cc}+/gu, ' ')
+		.trim()
+		.slice(0, LONGEST)
+		.toWellFormed()
+}
+
+function searchPath(locale: string, query: string, page = 1): string {
+	const parameters = new URLSearchParams({ ...(query && { q: query }), ...(page > 1 && { page: String(page) }) })
+	return `/${locale}/search/${parameters.size ? `?${parameters}` : ''}`
+}
+
+function summaryOf(query: string, total: number, { state: { t } }: Context): string {
+	if (!query) return t('search.ask')
+	return total === 0 ? t('search.nothing') : t('search.found', { count: total })
+}
+
+async function resultsOf(ctx: Context, ids: number[], query: string): Promise<SearchPage['results']> {
+	const { locale } = ctx.state
+	const rows = await listFound(ctx.blog.db, ids)
+	return rows.map((row) => ({
+		href: permalink(row),
+		title: highlightTitle(titleOf(row, ctx), query, locale),
+		excerpt: highlightExcerpt(row.text, query, locale),
+		published: formatMoment(row.published_at!, locale, ctx.blog.config.timezone),
+		kind: row.kind,
+	}))
+}
+
+/** Links to what was found in the other languages. */
+async function elsewhere(ctx: Context, query: string): Promise<Link[]> {
+	const others = ctx.blog.config.languages.filter((code) => code !== ctx.state.locale)
+	const counts = await Promise.all(
+		others.map((locale) => countMatchesIn(ctx.blog.db, { query, locale, now: ctx.blog.clock() })),
+	)
+	return others.flatMap((code, index) => {
+		const count = counts[index]!
+		if (count === 0) return []
+		const language = languageNameIn(code, ctx.state.locale)
+		return [{ href: searchPath(code, query), text: ctx.state.t('search.elsewhere', { count, language }) }]
+	})
+}

@@ -1,0 +1,68 @@
+import { calendarOf } from '../archive/calendar.ts'
+import { monthPath } from '../archive/paths.ts'
+import { dayOf, formatMonth } from '../i18n/dates.ts'
+import { permalink } from '../posts/permalink.ts'
+import { termPath } from '../terms/paths.ts'
+import { type TermNode, treeOf } from '../terms/tree.ts'
+import type { CategoryNode, Sidebar } from '../views/model.ts'
+import type { Context } from '../web/context.ts'
+import type { Overview } from './overview.ts'
+import { titleOf } from './titles.ts'
+
+const TAGS = 40
+
+/** The widgets beside a listing; the calendar shows `month`, or that of today. */
+export function sidebarOf(ctx: Context, overview: Overview, month?: { year: number; month: number }): Sidebar {
+	const { locale, t } = ctx.state
+	const { timezone } = ctx.blog.config
+	const today = dayOf(ctx.blog.clock(), timezone)
+	const { year, month: number } = month ?? today
+	return {
+		calendar: calendarOf({ locale, t, year, month: number, today, months: overview.months }),
+		recentPosts: overview.posts.map((post) => ({ href: permalink(post), text: titleOf(post, ctx) })),
+		recentResponses: overview.responses.map(({ id, name, lang, title, path }) => ({
+			name: name || t('responses.anonymous'),
+			href: `${path}#comment-${id}`,
+			post: title,
+			lang: lang === locale ? undefined : lang,
+		})),
+		categories: categoriesOf(overview, locale),
+		tags: tagsOf(overview, locale),
+		months: overview.months.toReversed().map((month) => ({
+			href: monthPath(locale, month),
+			text: formatMonth(month, locale),
+			count: month.count,
+		})),
+	}
+}
+
+type Term = Overview['terms'][number]
+
+function categoriesOf({ terms }: Overview, locale: string): CategoryNode[] {
+	const categories = terms.filter((term) => term.kind === 'category').sort(byName(locale))
+	return treeOf(categories).flatMap((node) => categoryNode(node, locale))
+}
+
+/** A category with nothing in it nor below it isn't shown. */
+function categoryNode({ term, children }: TermNode<Term>, locale: string): CategoryNode[] {
+	const below = children.flatMap((child) => categoryNode(child, locale))
+	if (term.count === 0 && below.length === 0) return []
+	return [{ href: termPath(locale, term), text: term.name, count: term.count, children: below }]
+}
+
+function tagsOf({ terms }: Overview, locale: string): Sidebar['tags'] {
+	const tags = terms.filter((term) => term.kind === 'tag').sort((a, b) => b.count - a.count)
+	const shown = tags.slice(0, TAGS).sort(byName(locale))
+	const most = Math.max(1, ...shown.map((tag) => tag.count))
+	return shown.map((tag) => ({
+		href: termPath(locale, tag),
+		text: tag.name,
+		count: tag.count,
+		weight: 1 + Math.round((4 * Math.log(tag.count)) / Math.max(1, Math.log(most))),
+	}))
+}
+
+function byName(locale: string) {
+	const { compare } = new Intl.Collator(locale, { numeric: true })
+	return (a: Term, b: Term) => compare(a.name, b.name)
+}

@@ -1,0 +1,22 @@
+import { notFound } from '../errors.ts'
+import type { Context } from './context.ts'
+
+const YEAR = 365 * 24 * 60 * 60
+
+/** A theme's file: its address changes with its content, so it is kept for good. */
+export function asset(ctx: Context): void {
+	const found = ctx.blog.theme.assets.get(ctx.path)
+	if (!found) throw notFound()
+	ctx.set('Cache-Control', `public, max-age=${YEAR}, immutable`)
+	ctx.type = found.type
+	ctx.body = found.body
+}
+
+/** The icon that browsers ask for by itself. */
+export function favicon(ctx: Context): void {
+	const found = ctx.blog.theme.assets.get(ctx.blog.theme.asset('favicon.ico'))
+	if (!found) throw notFound()
+	ctx.set('Cache-Control', 'public, max-age=86400')
+	ctx.type = found.type
+	ctx.body = found.body
+}

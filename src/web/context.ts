@@ -1,0 +1,38 @@
+import type { RouterContext } from '@koa/router'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import type { Db, Time } from '../db/schema.ts'
+import type { Catalog, Translate } from '../i18n/catalog.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { Theme } from '../views/theme.ts'
+import type { Memory } from './memory.ts'
+
+/** What a running blog is made of; handlers find it in `ctx.blog`. */
+export interface Blog {
+	config: Config
+	db: Db
+	catalog: Catalog
+	/** Signs what is given to readers to bring back. */
+	secret: string
+	memory: Memory
+	theme: Theme
+	log: Logger
+	clock: () => Time
+	/** No new work is taken. */
+	isStopping: () => boolean
+}
+
+export interface State {
+	/** The language of the page. */
+	locale: string
+	t: Translate
+	settings: Settings
+	/** Versions of what is kept in memory, as of this request. */
+	versions: Map<string, number>
+}
+
+/** A Koa context of this program. */
+export type Context = RouterContext<State, { blog: Blog }>
+
+/** Answers one kind of request. */
+export type Handler = (ctx: Context) => Promise<void> | void

@@ -1,0 +1,52 @@
+import type { Db, Time } from '../db/schema.ts'
+import { readVersions } from '../db/versions.ts'
+
+/** The version of its scope and the time at which something kept is asked for. */
+export interface Present {
+	scope: string
+	/** From `versions()`, read once a request. */
+	versions: Map<string, number>
+	now: Time
+}
+
+interface Lasting<T> {
+	value: T
+	/** Infinity when only a new version ends it. */
+	until: Time
+}
+
+interface Kept {
+	version: number
+	until: Time
+	value: Promise<unknown>
+}
+
+/** Keeps what many pages need until its version moves on or its time is over. */
+export interface Memory {
+	/** Gives what `load` gave for the present version of `scope`; `until` tells when that ends by itself. */
+	keep<T>(name: string, at: Present, load: () => Promise<Lasting<T>>): Promise<T>
+	versions(): Promise<Map<string, number>>
+}
+
+/** A memory over the versions of `db`. */
+export function createMemory(db: Db): Memory {
+	const kept = new Map<string, Kept>()
+	return {
+		versions: () => readVersions(db),
+		async keep<T>(name: string, { scope, versions, now }: Present, load: () => Promise<Lasting<T>>) {
+			const version = versions.get(scope) ?? 0
+			const known = kept.get(name)
+			if (known && known.version === version && now < known.until) return known.value as Promise<T>
+			const loading = load()
+			const entry: Kept = { version, until: Number.POSITIVE_INFINITY, value: loading.then(({ value }) => value) }
+			kept.set(name, entry)
+			await loading.then(
+				({ until }) => {
+					entry.until = until
+				},
+				() => kept.get(name) === entry && kept.delete(name),
+			)
+			return entry.value as Promise<T>
+		},
+	}
+}
