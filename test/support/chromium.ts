@@ -35,7 +35,7 @@ async function unpacked(): Promise<string> {
 	const env = { ...process.env, TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' }
 	const program = "import chromium from '@sparticuz/chromium'; await chromium.executablePath()"
 	await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], { env, cwd: import.meta.dirname })
-	await writeFile(join(folder, 'fonts', 'fonts.conf'), FONTS)
+	await writeFile(join(folder, 'fonts', 'fonts.conf'), fontSettings(temporaryFolder('font-cache')))
 	return rename(folder, shared).then(
 		() => shared,
 		() => folder,
@@ -43,10 +43,9 @@ async function unpacked(): Promise<string> {
 }
 
 /** Only the font of the package (Open Sans, Cyrillic included): pages look the same on every machine. */
-const FONTS = `<?xml version="1.0"?>
+function fontSettings(cache: string): string {
+	return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-	<dir prefix="relative">fonts</dir>
-	<cachedir prefix="relative">cache</cachedir>
-</fontconfig>
+<fontconfig><dir prefix="relative">fonts</dir><cachedir>${cache}</cachedir></fontconfig>
 `
+}
