@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { pino } from 'pino'
 import { createBlog } from './app.ts'
 import { type Config, readConfig } from './config.ts'
@@ -6,6 +6,7 @@ import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
 import type { Db } from './db/schema.ts'
 import { welcome } from './posts/welcome.ts'
+import { seed } from './seed/seed.ts'
 import { startServer } from './server.ts'
 import { watchTheme } from './views/theme.ts'
 
@@ -21,6 +22,12 @@ export function program(): Command {
 		.option('--watch', 'show edits of the theme at once')
 		.action(serve)
 	otklik.command('migrate').description('bring the database to the newest schema').action(migrateCommand)
+	otklik
+		.command('seed')
+		.description('fill the blog with made-up posts and comments of ten years, the same each time')
+		.requiredOption('--posts <n>', 'how many posts', wholeNumber)
+		.requiredOption('--comments <n>', 'how many comments', wholeNumber)
+		.action(seedCommand)
 	return otklik
 }
 
@@ -52,4 +59,19 @@ async function openMigrated(config: Config): Promise<Db> {
 	const db = openDatabase(config.databaseUrl, { pool: config.dbPool })
 	await migrate(db)
 	return db
+}
+
+async function seedCommand({ posts, comments }: { posts: number; comments: number }): Promise<void> {
+	const config = readConfig()
+	const db = await openMigrated(config)
+	const { languages, timezone } = config
+	const onProgress = (done: number) => process.stdout.write(`${done} of ${posts} posts\n`)
+	await seed(db, { posts, comments, languages, timezone, now: Date.now(), onProgress })
+	await db.destroy()
+	process.stdout.write(`Seeded ${posts} posts and ${comments} comments\n`)
+}
+
+function wholeNumber(value: string): number {
+	if (!/^\d{1,7}$/.test(value)) throw new InvalidArgumentError('It must be a whole number.')
+	return Number(value)
 }

@@ -33,7 +33,7 @@ export const SETTINGS: Setting[] = [
 	{
 		name: 'SITE_URL',
 		key: 'siteUrl',
-		fallback: ({ port }) => `http://localhost:${port}`,
+		fallback: ({ port = 3000 }) => `http://localhost:${port}`,
 		parse: siteUrl,
 		help: 'address of the blog as readers see it; every link is made from it',
 	},
@@ -41,7 +41,7 @@ export const SETTINGS: Setting[] = [
 	{
 		name: 'DATABASE_URL',
 		key: 'databaseUrl',
-		fallback: ({ dataDir }) => `sqlite:${dataDir}/otklik.db`,
+		fallback: ({ dataDir = 'data' }) => `sqlite:${dataDir}/otklik.db`,
 		parse: databaseUrl,
 		help: 'sqlite:FILE or postgres://…',
 	},
@@ -57,7 +57,7 @@ export const SETTINGS: Setting[] = [
 	{
 		name: 'STORAGE_URL',
 		key: 'storageUrl',
-		fallback: ({ dataDir }) => `file:${dataDir}/media`,
+		fallback: ({ dataDir = 'data' }) => `file:${dataDir}/media`,
 		parse: storageUrl,
 		help: 'where uploads are kept: file:FOLDER',
 	},

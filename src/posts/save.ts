@@ -60,27 +60,44 @@ export interface Saving {
 
 /** Stores a new post with its first translations, rendered and searchable, in one transaction; gives its id. */
 export async function createPost(saving: Saving, fields: PostFields, drafts: Draft[]): Promise<number> {
+	const rendered = await renderDrafts(drafts)
+	return saving.db.transaction().execute((trx) => storePost(trx, saving, fields, rendered))
+}
+
+/** A draft with its text as readers will see it. */
+export interface RenderedDraft {
+	draft: Draft
+	text: Awaited<ReturnType<typeof render>>
+}
+
+/** Renders drafts: before the transaction that stores them, which is then short. */
+export function renderDrafts(drafts: Draft[]): Promise<RenderedDraft[]> {
+	return Promise.all(drafts.map(async (draft) => ({ draft, text: await render(draft) })))
+}
+
+/** Stores a post in a transaction that holds more; gives its id. */
+export async function storePost(
+	trx: Trx,
+	saving: Omit<Saving, 'db'>,
+	fields: PostFields,
+	drafts: RenderedDraft[],
+): Promise<number> {
 	const kind = fields.kind ?? 'post'
-	const rendered = await Promise.all(drafts.map(render))
-	return saving.db.transaction().execute(async (trx) => {
-		const postId = await insertPost(trx, {
-			kind,
-			author_id: fields.authorId ?? null,
-			parent_id: fields.parentId ?? null,
-			position: fields.position ?? 0,
-			sticky: fields.sticky ? 1 : 0,
-			comments_open: fields.commentsOpen === false ? 0 : 1,
-			pings_open: fields.pingsOpen === false ? 0 : 1,
-			cover_id: fields.coverId ?? null,
-			created_at: saving.now,
-		})
-		await insertPostTerms(trx, postId, fields.terms ?? [])
-		for (const [index, draft] of drafts.entries()) {
-			await storeDraft(trx, saving, { postId, kind, draft, text: rendered[index]! })
-		}
-		await touchListings(trx, postId)
-		return postId
+	const postId = await insertPost(trx, {
+		kind,
+		author_id: fields.authorId ?? null,
+		parent_id: fields.parentId ?? null,
+		position: fields.position ?? 0,
+		sticky: fields.sticky ? 1 : 0,
+		comments_open: fields.commentsOpen === false ? 0 : 1,
+		pings_open: fields.pingsOpen === false ? 0 : 1,
+		cover_id: fields.coverId ?? null,
+		created_at: saving.now,
 	})
+	await insertPostTerms(trx, postId, fields.terms ?? [])
+	for (const { draft, text } of drafts) await storeDraft(trx, saving, { postId, kind, draft, text })
+	await touchListings(trx, postId)
+	return postId
 }
 
 /** Adds a translation to a post; the others stay untouched. Gives its id. */
@@ -125,14 +142,16 @@ export async function changeTranslation(saving: Saving, id: number, changes: Cha
 	})
 }
 
-interface NewDraft {
+interface NewDraft extends RenderedDraft {
 	postId: number
 	kind: PostKind
-	draft: Draft
-	text: Awaited<ReturnType<typeof render>>
 }
 
-async function storeDraft(trx: Trx, saving: Saving, { postId, kind, draft, text }: NewDraft): Promise<number> {
+async function storeDraft(
+	trx: Trx,
+	saving: Omit<Saving, 'db'>,
+	{ postId, kind, draft, text }: NewDraft,
+): Promise<number> {
 	const slug = await newSlug(trx, kind, draft.locale, draft.slug ?? slugFrom(draft.title))
 	const publishedAt = publicationTime(saving, draft)
 	const source = draft.sourceLocale ? await readSibling(trx, postId, draft.sourceLocale) : undefined
@@ -170,7 +189,7 @@ function asDraft(translation: Translation) {
 }
 
 function publicationTime(
-	{ now }: Saving,
+	{ now }: Pick<Saving, 'now'>,
 	{ status = 'published', publishedAt }: Pick<Draft, 'status' | 'publishedAt'>,
 ) {
 	return publishedAt ?? (status === 'published' ? now : null)
