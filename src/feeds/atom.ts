@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { Feed } from 'feed'
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js'
 import type { FeedData, FeedEntry, Sibling } from './data.ts'
+import { hashedName } from './guid.ts'
 import { add, children, extend, guard, NAMESPACES } from './xml.ts'
 
 /** Atom (RFC 4287) with languages, alternates and the conversation (RFC 4685). */
@@ -85,6 +85,5 @@ function setText(parent: XMLBuilder, name: string, text: string): void {
 /** An identifier has to be an IRI: a guid that is none is named by its hash. */
 function entryId(guid: string): string {
 	if (/^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(guid) && URL.canParse(guid)) return guid
-	const hash = createHash('sha256').update(guid).digest('hex')
-	return `urn:uuid:${hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-a$4-$5')}`
+	return hashedName(guid)
 }

@@ -1,0 +1,93 @@
+import type { PostKind } from '../db/schema.ts'
+import { notFound } from '../errors.ts'
+import type { FindListing, ListingSource } from '../posts/listing.ts'
+import { permalink } from '../posts/permalink.ts'
+import { isVisible } from '../posts/post.ts'
+import { findByOldSlug, findTranslation, listEntries } from '../posts/queries.ts'
+import type { Context, Handler } from '../web/context.ts'
+import { redirect } from '../web/redirect.ts'
+import { entryTitle, postEntries } from './entries.ts'
+import { listMerged, listResponseEntries, newestResponse } from './queries.ts'
+import { responseEntries } from './responses.ts'
+import { blogTitle, type Format, feedPath, send } from './send.ts'
+
+const SIZE = 20
+
+/** The newest posts of a listing. */
+export function listingFeed(find: FindListing, format: Format): Handler {
+	return async (ctx) => {
+		const source = await find(ctx)
+		const rows = await listEntries(ctx.blog.db, source.filter, { limit: SIZE })
+		// As its page: a time without posts isn't there.
+		if (rows.length === 0 && source.kind === 'archive') throw notFound()
+		const entries = await postEntries(ctx.blog, ctx.state.locale, rows)
+		const touched = await newestResponse(
+			ctx.blog.db,
+			rows.map((row) => row.post_id),
+		)
+		const siblings = await source.siblings()
+		send(ctx, format, { path: source.path, title: titleOf(source, ctx), siblings, entries, touched })
+	}
+}
+
+/** The newest posts of all languages, one entry a post, each in its language. */
+export function mergedFeed(format: Format): Handler {
+	return async (ctx) => {
+		const { db, config, catalog, clock } = ctx.blog
+		// The address names no language: whoever asks gets the same.
+		ctx.state.locale = catalog.fallback
+		const rows = await listMerged(db, { languages: config.languages, now: clock() }, SIZE)
+		const lists = config.languages.map((locale) =>
+			postEntries(
+				ctx.blog,
+				locale,
+				rows.filter((row) => row.locale === locale),
+			),
+		)
+		const byUrl = new Map((await Promise.all(lists)).flat().map((entry) => [entry.url, entry]))
+		const entries = rows.map((row) => byUrl.get(config.siteUrl + permalink(row))!)
+		const touched = await newestResponse(
+			db,
+			rows.map((row) => row.post_id),
+		)
+		send(ctx, format, { path: '/', title: blogTitle(ctx), siblings: [], entries, touched })
+	}
+}
+
+/** The newest responses under the posts of a language. */
+export function commentsFeed(format: Format): Handler {
+	return async (ctx) => {
+		const { locale, t } = ctx.state
+		const rows = await listResponseEntries(ctx.blog.db, { locale, now: ctx.blog.clock() }, SIZE)
+		const entries = responseEntries(ctx.blog, locale, rows)
+		const title = `${t('feed.allResponses')} — ${blogTitle(ctx)}`
+		send(ctx, format, { path: `/${locale}/`, feed: `/${locale}/comments/`, title, siblings: [], entries })
+	}
+}
+
+/** The newest responses to a post or a page; under a protected one they aren't shown. */
+export function postCommentsFeed(kind: PostKind, format: Format): Handler {
+	return async (ctx) => {
+		const { db, clock } = ctx.blog
+		const { locale, t } = ctx.state
+		const found = await findTranslation(db, kind, locale, ctx.params.slug!)
+		if (!found || !isVisible(found, clock())) return moved(ctx, kind, format)
+		const path = permalink(found)
+		const self = path + feedPath(format)
+		if (decodeURI(ctx.path) !== decodeURI(self)) return redirect(ctx, self)
+		const rows = await listResponseEntries(db, { locale, now: clock(), postId: found.post_id }, SIZE)
+		const entries = responseEntries(ctx.blog, locale, rows)
+		const post = entryTitle(ctx.blog, { ...found, published_at: found.published_at! })
+		send(ctx, format, { path, title: t('feed.responses', { title: post }), siblings: [], entries })
+	}
+}
+
+async function moved(ctx: Context, kind: PostKind, format: Format): Promise<void> {
+	const now = await findByOldSlug(ctx.blog.db, kind, ctx.state.locale, ctx.params.slug!, ctx.blog.clock())
+	if (!now) throw notFound()
+	redirect(ctx, permalink(now) + feedPath(format))
+}
+
+function titleOf({ kind, heading }: ListingSource, ctx: Context): string {
+	return kind === 'home' ? blogTitle(ctx) : `${heading} — ${blogTitle(ctx)}`
+}

@@ -1,0 +1,67 @@
+import type { Time } from '../db/schema.ts'
+import type { Sibling } from '../posts/alternates.ts'
+import { respond } from '../web/conditional.ts'
+import type { Context } from '../web/context.ts'
+import { writeAtom } from './atom.ts'
+import type { FeedData, FeedEntry } from './data.ts'
+import { writeJson } from './json.ts'
+import { writeRss } from './rss.ts'
+
+const FORMATS = {
+	rss: { write: writeRss, type: 'application/rss+xml; charset=utf-8', path: 'feed/' },
+	atom: { write: writeAtom, type: 'application/atom+xml; charset=utf-8', path: 'feed/atom/' },
+	json: { write: writeJson, type: 'application/feed+json; charset=utf-8', path: 'feed/json/' },
+}
+
+export type Format = keyof typeof FORMATS
+
+/** Where a page's feed is, below the page's own address. */
+export function feedPath(format: Format): string {
+	return FORMATS[format].path
+}
+
+/** A feed as its handler knows it; paths, and the rest is the blog's. */
+export interface Told {
+	/** Of the page it follows; the feed is below it, or below `feed`. */
+	path: string
+	feed?: string
+	title: string
+	siblings: Sibling[]
+	entries: FeedEntry[]
+	/** The newest response to any of its posts. */
+	touched?: Time
+}
+
+/** Answers with a feed, or 304 when the reader has it. */
+export function send(
+	ctx: Context,
+	format: Format,
+	{ path, feed = path, title, siblings, entries, touched = 0 }: Told,
+): void {
+	const { siteUrl } = ctx.blog.config
+	const { locale, settings } = ctx.state
+	const updated = Math.max(0, touched, ...entries.map((entry) => entry.modified))
+	const data: FeedData = {
+		locale,
+		title,
+		description: settings.tagline(locale),
+		url: siteUrl + path,
+		self: siteUrl + feed + feedPath(format),
+		siblings: siblings
+			.filter((sibling) => sibling.locale !== locale)
+			.map((sibling) => ({
+				locale: sibling.locale,
+				url: siteUrl + sibling.path,
+			})),
+		updated,
+		author: blogTitle(ctx),
+		entries,
+	}
+	const { write, type } = FORMATS[format]
+	respond(ctx, type, write(data), { lastModified: updated || undefined }, ctx.blog.clock())
+}
+
+/** What the blog is called in the language of the feed. */
+export function blogTitle({ state: { settings, locale } }: Context): string {
+	return settings.title(locale)
+}

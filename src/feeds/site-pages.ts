@@ -1,0 +1,71 @@
+import { authorPath } from '../authors/paths.ts'
+import { alternates, type Sibling, siblingPages } from '../posts/alternates.ts'
+import { termPath } from '../terms/paths.ts'
+import { listTermsWithCounts } from '../terms/queries.ts'
+import { withDescendants } from '../terms/tree.ts'
+import type { Blog } from '../web/context.ts'
+import { listReadable, listWriters } from './queries.ts'
+import type { SitemapPage } from './sitemap.ts'
+
+/** Every page that is to be found: homes, posts and pages, terms and authors with entries. */
+export async function sitePages(blog: Blog): Promise<SitemapPage[]> {
+	const rows = await listReadable(blog.db, blog.clock())
+	const posts = groups(rows, (row) => row.post_id)
+	return [
+		...homes(blog, rows),
+		...posts.flatMap((translations) => {
+			const times = new Map(translations.map((row) => [row.locale, Math.max(row.modified_at, row.published_at!)]))
+			return pagesOf(blog, siblingPages(translations, blog.config.languages), times)
+		}),
+		...(await terms(blog)),
+		...(await writers(blog)),
+	]
+}
+
+/** The pages of one thing in its languages, each with all of them as alternates. */
+function pagesOf({ config }: Blog, siblings: Sibling[], modified?: Map<string, number>): SitemapPage[] {
+	const links = alternates(siblings, config.languages, config.siteUrl)
+	return siblings.map(({ locale, path }) => ({
+		url: config.siteUrl + path,
+		alternates: links,
+		modified: modified?.get(locale),
+	}))
+}
+
+function homes(blog: Blog, rows: { kind: string; locale: string }[]): SitemapPage[] {
+	const { languages } = blog.config
+	const used = languages.filter((code) => rows.some(({ kind, locale }) => kind === 'post' && locale === code))
+	const locales = used.length > 0 ? used : [languages[0]!]
+	return pagesOf(
+		blog,
+		locales.map((locale) => ({ locale, path: `/${locale}/` })),
+	)
+}
+
+/** A category whose posts are all in those below it has entries too. */
+async function terms(blog: Blog): Promise<SitemapPage[]> {
+	const { languages } = blog.config
+	const lists = await Promise.all(
+		languages.map(async (locale) => {
+			const all = await listTermsWithCounts(blog.db, locale, blog.clock())
+			const counts = new Map(all.map((term) => [term.id, term.count]))
+			return all
+				.filter(({ id }) => withDescendants(all, id).some((below) => (counts.get(below) ?? 0) > 0))
+				.map((term) => ({ id: term.id, locale, path: termPath(locale, term) }))
+		}),
+	)
+	return groups(lists.flat(), (term) => term.id).flatMap((siblings) => pagesOf(blog, siblings))
+}
+
+async function writers(blog: Blog): Promise<SitemapPage[]> {
+	const { languages } = blog.config
+	const rows = (await listWriters(blog.db, blog.clock()))
+		.filter(({ locale }) => languages.includes(locale))
+		.sort((a, b) => languages.indexOf(a.locale) - languages.indexOf(b.locale))
+		.map(({ id, slug, locale }) => ({ id, locale, path: authorPath(locale, slug) }))
+	return groups(rows, (author) => author.id).flatMap((siblings) => pagesOf(blog, siblings))
+}
+
+function groups<T>(rows: T[], key: (row: T) => number): T[][] {
+	return [...Map.groupBy(rows, key).values()]
+}
