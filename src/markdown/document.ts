@@ -52,15 +52,14 @@ export interface Rendered {
  * @throws RangeError when elements nest too deeply.
  */
 export function renderDocument(input: PostSource): Rendered {
-	const { format, locale, strings } = input
-	const raw = format === 'markdown' ? fromMarkdown(input) : fromHtml(input.source)
-	if (nesting(raw) > DEEPEST) throw new RangeError('elements nest too deeply')
-	const root = parse(sanitizePost(raw))
+	const { locale, strings } = input
+	const raw = input.format === 'markdown' ? fromMarkdown(input) : fromHtml(input.source)
+	const root = parse(sanitizePost(shallow(raw)))
 	embedMedia(root, strings)
 	cleanElements(root, strings)
 	nestRightly(root)
 	cleanTables(root, strings)
-	levelHeadings(root, format)
+	levelHeadings(root)
 	cleanIds(root)
 	const more = excerptBeforeMore(root)
 	removeMoreMarks(root)
@@ -84,9 +83,16 @@ function fromMarkdown({ source, locale, strings, idPrefix = '' }: PostSource): s
 	return typeset(markdownToHtml(source, idPrefix, strings), locale)
 }
 
-/** Gutenberg writes its paragraphs itself and says so in comments. */
+/** The block editor of WordPress writes its paragraphs itself and says so in comments. */
 function fromHtml(source: string): string {
-	return source.includes('<!-- wp:') ? markMore(source) : autop(markMore(source))
+	const html = source.includes('<!-- wp:') ? markMore(source) : autop(markMore(source))
+	// What is left open or crossed is first read as browsers do; the sanitizer's own parser would close it too early.
+	return print(parse(shallow(html)))
+}
+
+function shallow(html: string): string {
+	if (nesting(html).deepest > DEEPEST) throw new RangeError('elements nest too deeply')
+	return html
 }
 
 function byHand({ manualExcerpt: written = '', format, locale }: PostSource, text: string): Excerpt | undefined {

@@ -10,6 +10,7 @@ import {
 	type Parent,
 	rewrite,
 	set,
+	setChildren,
 } from './tree.ts'
 import { linkUrl, mediaUrl } from './urls.ts'
 
@@ -108,7 +109,9 @@ function keepAs(el: Element, from: string, to: string): void {
 function player(el: Element): Node[] | undefined {
 	for (const name of ['src', 'poster']) keep(el, name, mediaUrl)
 	for (const name of ['width', 'height']) keep(el, name, CHECKS.pixels!)
-	if (!get(el, 'src') && !elements(el).some(({ tagName }) => tagName === 'source')) return []
+	const sources = get(el, 'src') ? [] : elements(el).filter(({ tagName }) => tagName === 'source')
+	if (!get(el, 'src') && sources.length === 0) return []
+	setChildren(el, [...sources, ...elements(el).filter(({ tagName }) => tagName === 'track')])
 	set(el, 'controls', '')
 	set(el, 'preload', 'metadata')
 	return undefined

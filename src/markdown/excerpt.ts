@@ -20,6 +20,7 @@ import {
 
 const EXCERPT_LENGTH = 300
 const MEDIA = new Set(['img', 'video', 'audio', 'figure', 'table', 'pre'])
+const MARKS = new Set('a abbr b cite code del em i ins kbd mark q s samp small span strong sub sup u var'.split(' '))
 
 /** The excerpt as safe HTML, and whether the text goes on after it. */
 export interface Excerpt {
@@ -29,7 +30,7 @@ export interface Excerpt {
 
 /** What stands before `<!--more-->`; undefined when there is no such mark or nothing before it. */
 export function excerptBeforeMore(root: Fragment): Excerpt | undefined {
-	const mark = [...descendants(root)].find((el) => hasClass(el, 'more-mark'))
+	const mark = descendants(root).find((el) => hasClass(el, 'more-mark'))
 	if (!mark) return undefined
 	const start = parse('')
 	start.childNodes = upTo(root.childNodes, mark).nodes
@@ -44,14 +45,17 @@ export function removeMoreMarks(root: Parent): void {
 	rewrite(root, (el) => (hasClass(el, 'more-mark') ? [] : undefined))
 }
 
-/** Drops paragraphs with nothing in them. */
+/** Drops paragraphs, links and marks of text with nothing in them. */
 export function dropEmpty(root: Parent): void {
-	rewrite(root, (el) => (el.tagName === 'p' && el.childNodes.every(isBlank) ? [] : undefined))
+	rewrite(root, (el) => {
+		const droppable = el.tagName === 'p' || (MARKS.has(el.tagName) && !get(el, 'id'))
+		return droppable && el.childNodes.every(isBlank) ? (el.tagName === 'p' ? [] : el.childNodes) : undefined
+	})
 }
 
 /** The first paragraph as plain text, cut at a word. */
 export function excerptOfFirstParagraph(root: Fragment, text: string, locale: string): Excerpt {
-	const paragraph = [...descendants(root)].find((el) => el.tagName === 'p' && textOf(el) !== '')
+	const paragraph = descendants(root).find((el) => el.tagName === 'p' && textOf(el) !== '')
 	const first = paragraph ? textOf(paragraph) : text
 	const short = cutAtWord(first, EXCERPT_LENGTH, locale)
 	return { html: short && `<p>${escapeHtml(short)}</p>`, cut: short !== text || countMedia(root) > 0 }
@@ -64,7 +68,7 @@ export function manualExcerpt(text: string): string {
 }
 
 function countMedia(root: Parent): number {
-	return [...descendants(root)].filter(({ tagName }) => MEDIA.has(tagName)).length
+	return descendants(root).filter(({ tagName }) => MEDIA.has(tagName)).length
 }
 
 /** Copies of the nodes before the mark, open elements closed where it stands. */

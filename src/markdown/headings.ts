@@ -1,7 +1,9 @@
 import GithubSlugger from 'github-slugger'
 import { safeId } from './ids.ts'
 import { textOf } from './text.ts'
-import { descendants, type Element, get, isBlank, type Parent, rename, rewrite, set } from './tree.ts'
+import { descendants, type Element, get, isBlank, type Node, type Parent, rename, rewrite, set } from './tree.ts'
+
+const HEADING = /^h[1-6]$/
 
 /** A heading of a text. */
 export interface Heading {
@@ -12,31 +14,37 @@ export interface Heading {
 }
 
 /**
- * Makes room for the page's own h1: in Markdown every level moves down by one when there is an h1, in imported
- * HTML an h1 becomes an h2. Headings without text go.
+ * Levels from h2 (the page's own h1 is the title) without a gap: what was under a heading is one level below it,
+ * whatever number it had. Headings without text go.
  */
-export function levelHeadings(root: Parent, format: 'markdown' | 'html'): void {
-	const shift = format === 'markdown' && [...headingsOf(root)].some(({ tagName }) => tagName === 'h1') ? 1 : 0
-	rewrite(root, (el) => {
-		if (!/^h[1-6]$/.test(el.tagName)) return undefined
-		rename(el, `h${Math.min(6, Math.max(2, Number(el.tagName[1]) + shift))}`)
-		if (textOf(el) !== '') return undefined
-		if (el.childNodes.every(isBlank)) return []
-		rename(el, 'p')
-		return undefined
-	})
+export function levelHeadings(root: Parent): void {
+	rewrite(root, dropEmptyHeading)
+	const above: number[] = []
+	for (const el of headingsOf(root)) {
+		const level = Number(el.tagName[1])
+		while (above.length > 0 && above.at(-1)! >= level) above.pop()
+		rename(el, `h${Math.min(6, above.length + 2)}`)
+		above.push(level)
+	}
+}
+
+function dropEmptyHeading(el: Element): Node[] | undefined {
+	if (!HEADING.test(el.tagName) || textOf(el) !== '') return undefined
+	if (el.childNodes.every(isBlank)) return []
+	rename(el, 'p')
+	return undefined
 }
 
 /** Gives ids to headings that have none, from their text, and lists the headings. */
 export function nameHeadings(root: Parent): Heading[] {
 	const slugger = new GithubSlugger()
 	for (const el of descendants(root)) slugger.slug(get(el, 'id') ?? '')
-	return [...headingsOf(root)].map((el) => {
+	return headingsOf(root).map((el) => {
 		if (!get(el, 'id')) set(el, 'id', safeId(slugger.slug(textOf(el))))
 		return { level: Number(el.tagName[1]), id: get(el, 'id')!, text: textOf(el) }
 	})
 }
 
-function* headingsOf(root: Parent): Generator<Element> {
-	for (const el of descendants(root)) if (/^h[1-6]$/.test(el.tagName)) yield el
+function headingsOf(root: Parent): Element[] {
+	return descendants(root).filter(({ tagName }) => HEADING.test(tagName))
 }

@@ -49,6 +49,7 @@ const OPTIONS: IOptions = {
 	),
 	allowedSchemesAppliedToAttributes: ['href', 'src', 'cite', 'poster', 'data-href'],
 	nestingLimit: 300,
+	nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'template', 'title', 'noembed', 'noframes'],
 	transformTags: {
 		...rename('div', 'article aside center dir fieldset footer form header hgroup main nav'),
 		...rename('code', 'tt'),

@@ -19,7 +19,7 @@ export function cleanTables(root: Parent, strings: RenderStrings): void {
 	rewrite(root, (el) => {
 		if (el.tagName !== 'table') return undefined
 		order(el)
-		for (const group of elements(el)) fitSpans(group)
+		dropEmptyColumns(elements(el).flatMap(fitSpans))
 		if (!el.childNodes.some((child) => !isBlank(child))) return []
 		const named = strings.table ? { role: 'group', tabindex: '0', 'aria-label': strings.table } : {}
 		return [element('div', { class: 'table', ...named }, el)]
@@ -49,23 +49,42 @@ function filled(part: Element): boolean {
 	return part.childNodes.length > 0
 }
 
+/** Where a cell stands: its first column and the number of columns. */
+interface Place {
+	cell: Element
+	x: number
+	width: number
+}
+
+/** Columns in which no cell begins are taken out. */
+function dropEmptyColumns(places: Place[]): void {
+	const starts = new Set(places.map(({ x }) => x))
+	for (const { cell, x, width } of places) {
+		let kept = 1
+		for (let right = 1; right < width; right++) if (starts.has(x + right)) kept++
+		resize(cell, 'colspan', kept)
+	}
+}
+
 /** Cells reach no further down than their group has rows, and none lies over another. */
-function fitSpans(group: Element): void {
+function fitSpans(group: Element): Place[] {
 	const rows = elements(group)
 	const taken = rows.map(() => new Set<number>())
-	rows.forEach((row, y) => {
+	return rows.flatMap((row, y) => {
 		let x = 0
-		for (const cell of elements(row)) {
+		return elements(row).map((cell) => {
 			while (taken[y]!.has(x)) x++
 			const width = freeWidth(taken[y]!, x, span(cell, 'colspan'))
 			const height = Math.min(span(cell, 'rowspan'), rows.length - y)
-			resize(cell, 'colspan', width)
 			resize(cell, 'rowspan', height)
-			for (let down = 0; down < height; down++)
-				for (let right = 0; right < width; right++) taken[y + down]!.add(x + right)
-			x += width
-		}
+			take(taken.slice(y, y + height), x, width)
+			return { cell, x, width }
+		})
 	})
+}
+
+function take(rows: Set<number>[], x: number, width: number): void {
+	for (const row of rows) for (let right = 0; right < width; right++) row.add(x + right)
 }
 
 function span(cell: Element, name: string): number {

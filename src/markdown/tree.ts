@@ -80,11 +80,13 @@ export function elements(parent: Parent): Element[] {
 }
 
 /** Every element below a node, in the order of the document. */
-export function* descendants(parent: Parent): Generator<Element> {
-	for (const child of elements(parent)) {
-		yield child
-		yield* descendants(child)
+export function descendants(parent: Parent, found: Element[] = []): Element[] {
+	for (const child of parent.childNodes) {
+		if (!isElement(child)) continue
+		found.push(child)
+		descendants(child, found)
 	}
+	return found
 }
 
 /** The nearest ancestor of one of these names. */
