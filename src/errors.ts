@@ -15,6 +15,33 @@ export class HttpError extends Error {
 	}
 }
 
+/** A page in a language it exists in. */
+export interface Elsewhere {
+	locale: string
+	path: string
+	title: string
+}
+
+/** A page that isn't there in the language asked for, but is in others: a 404 that offers them. */
+export class MissingTranslation extends HttpError {
+	override name = 'MissingTranslation'
+	readonly elsewhere: Elsewhere[]
+	constructor(elsewhere: Elsewhere[]) {
+		super(404)
+		this.elsewhere = elsewhere
+	}
+}
+
+/** A page that has another address on this site: 301. */
+export class Moved extends HttpError {
+	override name = 'Moved'
+	readonly path: string
+	constructor(path: string) {
+		super(301)
+		this.path = path
+	}
+}
+
 /** A page that isn't there: 404. */
 export function notFound(): HttpError {
 	return new HttpError(404)

@@ -1,4 +1,4 @@
-import { notFound } from '../errors.ts'
+import { MissingTranslation, notFound } from '../errors.ts'
 import { escapeHtml } from '../markdown/escape.ts'
 import type { ListingSource } from '../posts/listing.ts'
 import { localesOf } from '../posts/queries.ts'
@@ -10,7 +10,11 @@ import { findAuthorNames } from './queries.ts'
 export async function authorPosts({ blog, state: { locale, t }, params }: Context): Promise<ListingSource> {
 	const names = await findAuthorNames(blog.db, params.slug!)
 	const own = names.find((name) => name.locale === locale)
-	if (!own) throw notFound()
+	if (names.length === 0) throw notFound()
+	if (!own)
+		throw new MissingTranslation(
+			names.map((name) => ({ ...name, path: authorPath(name.locale, name.slug), title: name.name })),
+		)
 	const now = blog.clock()
 	return {
 		kind: 'author',

@@ -3,6 +3,7 @@ import type { Db, PostKind, Status, Time, Translation, Trx } from '../db/schema.
 import { bumpVersions } from '../db/versions.ts'
 import { dayOf } from '../i18n/dates.ts'
 import { renderPost } from '../markdown/render.ts'
+import { imageSizesOf } from '../media/sizes.ts'
 import { indexTranslations } from '../search/queries.ts'
 import { freeSlug, slugFrom } from './slug.ts'
 import {
@@ -60,7 +61,7 @@ export interface Saving {
 
 /** Stores a new post with its first translations, rendered and searchable, in one transaction; gives its id. */
 export async function createPost(saving: Saving, fields: PostFields, drafts: Draft[]): Promise<number> {
-	const rendered = await renderDrafts(drafts)
+	const rendered = await renderDrafts(saving.db, drafts)
 	return saving.db.transaction().execute((trx) => storePost(trx, saving, fields, rendered))
 }
 
@@ -71,8 +72,8 @@ export interface RenderedDraft {
 }
 
 /** Renders drafts: before the transaction that stores them, which is then short. */
-export function renderDrafts(drafts: Draft[]): Promise<RenderedDraft[]> {
-	return Promise.all(drafts.map(async (draft) => ({ draft, text: await render(draft) })))
+export function renderDrafts(db: Db, drafts: Draft[]): Promise<RenderedDraft[]> {
+	return Promise.all(drafts.map(async (draft) => ({ draft, text: await render(db, draft) })))
 }
 
 /** Stores a post in a transaction that holds more; gives its id. */
@@ -102,7 +103,7 @@ export async function storePost(
 
 /** Adds a translation to a post; the others stay untouched. Gives its id. */
 export async function addTranslation(saving: Saving, postId: number, kind: PostKind, draft: Draft): Promise<number> {
-	const text = await render(draft)
+	const text = await render(saving.db, draft)
 	return saving.db.transaction().execute(async (trx) => {
 		const id = await storeDraft(trx, saving, { postId, kind, draft, text })
 		await touchListings(trx, postId)
@@ -113,7 +114,7 @@ export async function addTranslation(saving: Saving, postId: number, kind: PostK
 /** Changes a translation: an old slug keeps leading to it, a revision is counted, search follows. */
 export async function changeTranslation(saving: Saving, id: number, changes: Changes): Promise<void> {
 	const before = await readTranslation(saving.db as Trx, id)
-	const text = await render({ ...asDraft(before), ...changes })
+	const text = await render(saving.db, { ...asDraft(before), ...changes })
 	await saving.db.transaction().execute(async (trx) => {
 		const slug = await changedSlug(trx, before, changes.slug)
 		const publishedAt = publicationTime(saving, {
@@ -178,8 +179,9 @@ async function storeDraft(
 	return id
 }
 
-async function render(draft: Pick<Draft, 'source' | 'format' | 'locale' | 'manualExcerpt'>) {
-	const { html, excerpt, excerptCut, text, words } = await renderPost({ format: 'markdown', ...draft })
+async function render(db: Db, draft: Pick<Draft, 'source' | 'format' | 'locale' | 'manualExcerpt'>) {
+	const sizes = await imageSizesOf(db, draft.source)
+	const { html, excerpt, excerptCut, text, words } = await renderPost({ format: 'markdown', ...draft }, sizes)
 	return { html, excerpt, excerpt_cut: excerptCut ? 1 : 0, text, words } as const
 }
 

@@ -36,7 +36,7 @@ export async function seed(db: Db, options: SeedOptions): Promise<void> {
 	for (let start = 0; start < options.posts; start += BATCH) {
 		const numbers = range(start, Math.min(start + BATCH, options.posts))
 		const made = numbers.map((number) => makePost(random, number, languages, options))
-		const rendered = await Promise.all(made.map(({ drafts }) => renderDrafts(drafts)))
+		const rendered = await Promise.all(made.map(({ drafts }) => renderDrafts(db, drafts)))
 		await db.transaction().execute(async (trx) => {
 			for (const [index, { at }] of made.entries()) {
 				const fields = { authorId: pick(random, authors), terms: someTerms(random, terms), sticky: start + index === 7 }

@@ -1,5 +1,5 @@
-import { languageName, languageNameIn } from '../i18n/languages.ts'
-import { type Addressed, permalink } from '../posts/permalink.ts'
+import type { Elsewhere } from '../errors.ts'
+import { languageName } from '../i18n/languages.ts'
 import type { ErrorPage, Link } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
 import { overviewOf } from './overview.ts'
@@ -31,14 +31,11 @@ export async function emptyArchivePage(ctx: Context, month: { year: number; mont
 }
 
 /** A page that isn't there in the language asked for: 404 that offers the others. */
-export async function missingPage(ctx: Context, elsewhere: (Addressed & { title: string })[]): Promise<void> {
+export async function missingPage(ctx: Context, elsewhere: Elsewhere[]): Promise<void> {
 	const { t, locale } = ctx.state
-	const offers = elsewhere.map((page) => ({
-		href: permalink(page),
-		text: page.title || languageName(page.locale),
-		lang: page.locale,
-		note: languageNameIn(page.locale, locale),
-	}))
+	const offers = elsewhere
+		.filter((page) => page.locale !== locale)
+		.map(({ locale, path, title }) => ({ href: path, text: title || languageName(locale), lang: locale }))
 	await answer(ctx, { status: 404, heading: t('errors.missing'), text: t('errors.missingText'), offers })
 }
 

@@ -1,8 +1,9 @@
 import type { Middleware } from 'koa'
-import { HttpError } from '../errors.ts'
+import { HttpError, MissingTranslation, Moved } from '../errors.ts'
 import { escapeHtml } from '../markdown/escape.ts'
 import type { Context } from '../web/context.ts'
-import { errorPage } from './errors.ts'
+import { redirect } from '../web/redirect.ts'
+import { errorPage, missingPage } from './errors.ts'
 import { oldAddress } from './old-addresses.ts'
 
 /** Turns what was thrown, or not found, into a page in the reader's language; faults of ours are logged. */
@@ -23,6 +24,8 @@ async function answerFault(ctx: Context, error: unknown): Promise<void> {
 	if (ctx.headerSent) return
 	try {
 		if (status === 404 && (await oldAddress(ctx))) return
+		if (error instanceof Moved) return redirect(ctx, error.path)
+		if (error instanceof MissingTranslation) return await missingPage(ctx, error.elsewhere)
 		if (error instanceof HttpError) ctx.set(error.headers)
 		await errorPage(ctx, status)
 	} catch (second) {

@@ -56,8 +56,8 @@ async function listingModel(ctx: Context, source: ListingSource, { number, total
 		kind: source.kind,
 		title: source.kind === 'home' && number === 1 ? undefined : heading,
 		path,
-		// The second page holds other posts in another language: only the first ones are the same thing.
-		siblings: number === 1 ? await source.siblings() : [],
+		siblings: await source.siblings(),
+		isFurther: number > 1,
 		robots: total === 0 ? 'noindex' : undefined,
 		feeds: feedLinks(source, ctx),
 		previousPage: pages?.newer,

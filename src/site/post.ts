@@ -1,4 +1,4 @@
-import { HttpError, notFound } from '../errors.ts'
+import { HttpError, MissingTranslation, Moved, notFound } from '../errors.ts'
 import { formatMoment } from '../i18n/dates.ts'
 import { languageName } from '../i18n/languages.ts'
 import { textOf } from '../markdown/text.ts'
@@ -24,7 +24,6 @@ import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { redirect } from '../web/redirect.ts'
 import { postCard } from './cards.ts'
-import { missingPage } from './errors.ts'
 import { type Overview, overviewOf } from './overview.ts'
 import { renderPage } from './render.ts'
 import { responsesOf } from './responses.ts'
@@ -59,17 +58,17 @@ async function load({ blog, state, params }: Context, kind: Kind) {
 }
 
 /** The slug was another one's before, or is only known in other languages. */
-async function elsewhere(ctx: Context, kind: Kind): Promise<void> {
+async function elsewhere(ctx: Context, kind: Kind): Promise<never> {
 	const { db } = ctx.blog
 	const now = ctx.blog.clock()
 	const moved = await findByOldSlug(db, kind, ctx.state.locale, ctx.params.slug!, now)
-	if (moved) return redirect(ctx, permalink(moved))
+	if (moved) throw new Moved(permalink(moved))
 	const others = await findSlugElsewhere(db, kind, ctx.params.slug!, now)
 	if (others.length === 0) throw notFound()
 	// The address of another language's sibling under our prefix: the post may well be here under its own slug.
 	const own = others.find(({ locale }) => locale === ctx.state.locale)
-	if (own) return redirect(ctx, permalink(own))
-	await missingPage(ctx, others)
+	if (own) throw new Moved(permalink(own))
+	throw new MissingTranslation(others.map((other) => ({ ...other, path: permalink(other) })))
 }
 
 async function unlock(ctx: Context, kind: Kind): Promise<void> {

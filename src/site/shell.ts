@@ -20,6 +20,8 @@ export interface Page
 	path?: string
 	/** The page in each language it exists in, its own included. */
 	siblings: Sibling[]
+	/** Further pages of a listing hold other posts in other languages: the switcher leads to the first ones. */
+	isFurther?: boolean
 	/** What Open Graph and JSON-LD say besides; pages that aren't to be found have neither. */
 	facts?: Partial<PageFacts> & Pick<PageFacts, 'kind'>
 }
@@ -30,7 +32,7 @@ export function shellOf(ctx: Context, overview: Overview, page: Page): Shell {
 	const { config } = ctx.blog
 	const site = siteOf(ctx)
 	const canonical = page.path && config.siteUrl + page.path
-	const links = alternates(page.siblings, config.languages, config.siteUrl)
+	const links = page.isFurther ? [] : alternates(page.siblings, config.languages, config.siteUrl)
 	const description = describe(page.description || site.tagline)
 	const facts = canonical &&
 		page.facts && {

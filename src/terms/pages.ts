@@ -1,5 +1,5 @@
-import type { TermKind } from '../db/schema.ts'
-import { notFound } from '../errors.ts'
+import type { Db, TermKind } from '../db/schema.ts'
+import { MissingTranslation, Moved, notFound } from '../errors.ts'
 import { escapeHtml } from '../markdown/escape.ts'
 import type { FindListing } from '../posts/listing.ts'
 import { localesOf } from '../posts/queries.ts'
@@ -16,7 +16,7 @@ function termPosts(kind: TermKind): FindListing {
 	return async ({ blog, state: { locale, t }, params }) => {
 		const names = await findTermNames(blog.db, kind, params.slug!, locale)
 		const own = names.find((name) => name.locale === locale)
-		if (!own) throw notFound()
+		if (!own) throw await elsewhere(blog.db, kind, params.slug!, locale)
 		const parents = kind === 'category' ? await listParents(blog.db, kind) : []
 		const terms = withDescendants(parents, own.term_id)
 		const now = blog.clock()
@@ -34,4 +34,15 @@ function termPosts(kind: TermKind): FindListing {
 			},
 		}
 	}
+}
+
+/** The slug is known in other languages only, or is another language's for a term that has its own here. */
+async function elsewhere(db: Db, kind: TermKind, slug: string, locale: string): Promise<Error> {
+	const names = await findTermNames(db, kind, slug)
+	if (names.length === 0) return notFound()
+	const own = names.find((name) => name.locale === locale)
+	if (own) return new Moved(termPath(locale, { kind, slug: own.slug }))
+	return new MissingTranslation(
+		names.map(({ locale, slug, name }) => ({ locale, path: termPath(locale, { kind, slug }), title: name })),
+	)
 }
