@@ -24,6 +24,7 @@ const CARD = [
 	't.locale',
 	't.slug',
 	't.title',
+	't.format',
 	't.excerpt',
 	't.excerpt_cut',
 	't.words',
@@ -189,6 +190,7 @@ export async function findNeighbours(
 				't.year',
 				't.month',
 				't.title',
+				't.format',
 				't.published_at',
 				sql<number>`${older ? 1 : 0}`.as('older'),
 			])
@@ -222,8 +224,8 @@ export async function listRelated(
 	return listed(translations(db), { locale, now, except: [postId] })
 		.innerJoin('post_terms as pt', 'pt.post_id', 't.post_id')
 		.where('pt.term_id', 'in', tags)
-		.select(['t.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.published_at'])
-		.groupBy(['t.id', 't.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.published_at'])
+		.select(['t.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.format', 't.published_at'])
+		.groupBy(['t.id', 't.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.format', 't.published_at'])
 		.orderBy((eb) => eb.fn.countAll(), 'desc')
 		.orderBy('t.published_at', 'desc')
 		.limit(limit)
@@ -233,7 +235,7 @@ export async function listRelated(
 /** The visible pages of a language, in the author's order, with their parents. */
 export async function listPages(db: Db, locale: string, now: Time) {
 	return listed(translations(db), { locale, now, kind: 'page' })
-		.select(['t.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.post_id', 'p.parent_id'])
+		.select(['t.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.format', 't.post_id', 'p.parent_id'])
 		.orderBy('p.position')
 		.orderBy('t.title')
 		.limit(1000)

@@ -187,7 +187,7 @@ async function around(ctx: Context, { kind, id, post_id, published_at }: Whole) 
 function family(ctx: Context, { kind, post_id, parent_id }: Whole, { pages }: Overview) {
 	const link = (page: Overview['pages'][number]) => ({
 		href: permalink(page),
-		text: titleOf({ ...page, published_at: null }, ctx),
+		text: titleOf(page, ctx),
 	})
 	if (kind === 'post') return { children: [] }
 	const parent = pages.find((page) => page.post_id === parent_id)

@@ -97,6 +97,6 @@ function menuOf(ctx: Context, { pages }: Overview, path: string | undefined): Li
 		.filter((page) => page.parent_id === null)
 		.map((page) => {
 			const href = permalink(page)
-			return { href, text: titleOf({ ...page, published_at: null }, ctx), current: href === path }
+			return { href, text: titleOf(page, ctx), current: href === path }
 		})
 }
