@@ -5,13 +5,15 @@ import type { Listing } from './queries.ts'
 
 /** One listing of posts, for its pages and its feeds. */
 export interface ListingSource {
-	kind: 'home' | 'archive' | 'term' | 'author'
+	kind: 'home' | 'archive' | 'term' | 'author' | 'search'
 	/** `<h1>`, and the feed's title. */
 	heading: string
 	/** Safe HTML above the posts. */
 	intro?: string
 	/** Address of its first page: `/ru/tag/egov/`. */
 	path: string
+	/** The query string that is part of the address. */
+	search?: string
 	filter: Listing
 	/** This listing in every language in which it has entries. */
 	siblings: () => Promise<Sibling[]>

@@ -15,6 +15,8 @@ export interface Listing {
 	except?: number[]
 	/** Posts to choose from. */
 	only?: number[]
+	/** Translations to choose from, by their own ids. */
+	translations?: number[]
 }
 
 const CARD = [
@@ -298,7 +300,7 @@ function listed<Q extends SelectQueryBuilder<any, any, any>>(
 	query: Q,
 	listing: Omit<Listing, 'locale'> & { locale?: string },
 ): Q {
-	const { locale, now, kind = 'post', range, terms, author, except, only } = listing
+	const { locale, now, kind = 'post', range, terms, author, except, only, translations } = listing
 	let rows: SelectQueryBuilder<Joined, 't' | 'p', any> = query
 		.where('t.kind', '=', kind)
 		.where('t.status', '=', 'published')
@@ -307,9 +309,15 @@ function listed<Q extends SelectQueryBuilder<any, any, any>>(
 	if (range) rows = rows.where('t.published_at', '>=', range.from).where('t.published_at', '<', range.to)
 	if (author) rows = rows.where('p.author_id', '=', author)
 	if (except?.length) rows = rows.where('t.post_id', 'not in', except)
-	if (only) rows = only.length ? rows.where('t.post_id', 'in', only) : rows.where(sql<boolean>`1 = 0`)
+	if (only) rows = rows.where('t.post_id', 'in', atLeastOne(only))
+	if (translations) rows = rows.where('t.id', 'in', atLeastOne(translations))
 	if (terms) rows = rows.where((eb) => underAny(eb, terms))
 	return rows as unknown as Q
+}
+
+/** `in ()` is no SQL: no row has the id 0. */
+function atLeastOne(ids: number[]): number[] {
+	return ids.length ? ids : [0]
 }
 
 function underAny(eb: ExpressionBuilder<Joined, 't' | 'p'>, terms: number[]) {
@@ -318,6 +326,6 @@ function underAny(eb: ExpressionBuilder<Joined, 't' | 'p'>, terms: number[]) {
 			.selectFrom('post_terms')
 			.select('post_terms.term_id')
 			.whereRef('post_terms.post_id', '=', 't.post_id')
-			.where('post_terms.term_id', 'in', terms.length ? terms : [0]),
+			.where('post_terms.term_id', 'in', atLeastOne(terms)),
 	)
 }

@@ -2,6 +2,7 @@ import { formatMoment } from '../i18n/dates.ts'
 import { languageNameIn } from '../i18n/languages.ts'
 import { permalink } from '../posts/permalink.ts'
 import { listFound } from '../posts/queries.ts'
+import { askedQuery, searchPath } from '../search/asked.ts'
 import { highlightExcerpt, highlightTitle } from '../search/highlight.ts'
 import { countMatchesIn, searchTranslations } from '../search/queries.ts'
 import type { Link, SearchPage } from '../views/model.ts'
@@ -14,13 +15,12 @@ import { sidebarOf } from './sidebar.ts'
 import { titleOf } from './titles.ts'
 
 const PAGE_SIZE = 10
-const LONGEST = 200
 const LAST_PAGE = 100
 
 /** Search: `?q=` in the page's language, `?page=` by number. */
 export async function search(ctx: Context): Promise<void> {
 	const { t, locale } = ctx.state
-	const query = asked(ctx.URL.searchParams)
+	const query = askedQuery(ctx.URL.searchParams)
 	const number = Math.min(LAST_PAGE, Math.max(1, Number.parseInt(ctx.URL.searchParams.get('page') ?? '1', 10) || 1))
 	const now = ctx.blog.clock()
 	const paging = { offset: (number - 1) * PAGE_SIZE, limit: PAGE_SIZE }
@@ -44,20 +44,6 @@ export async function search(ctx: Context): Promise<void> {
 		elsewhere: query ? await elsewhere(ctx, query) : [],
 	}
 	renderPage(ctx, 'search', model)
-}
-
-/** What the reader typed, bounded, without control characters. */
-function asked(params: URLSearchParams): string {
-	return (params.get('q') ?? '')
-		.replace(/\p{Cc}+/gu, ' ')
-		.trim()
-		.slice(0, LONGEST)
-		.toWellFormed()
-}
-
-function searchPath(locale: string, query: string, page = 1): string {
-	const parameters = new URLSearchParams({ ...(query && { q: query }), ...(page > 1 && { page: String(page) }) })
-	return `/${locale}/search/${parameters.size ? `?${parameters}` : ''}`
 }
 
 function summaryOf(query: string, total: number, { state: { t } }: Context): string {
