@@ -2,9 +2,13 @@ import Router from '@koa/router'
 import type { Middleware } from 'koa'
 import { dayPosts, monthPosts, yearPosts } from './archive/pages.ts'
 import { authorPosts } from './authors/pages.ts'
+import { openSearch, robots, sitemap, sitemapPart } from './feeds/discovery.ts'
+import { commentsFeed, listingFeed, mergedFeed, postCommentsFeed } from './feeds/pages.ts'
+import { type Format, feedPath, formats } from './feeds/send.ts'
 import { mediaFile } from './media/pages.ts'
 import type { FindListing } from './posts/listing.ts'
 import { allPosts } from './posts/pages.ts'
+import { foundPosts } from './search/pages.ts'
 import { front } from './site/front.ts'
 import { listingPage } from './site/listing.ts'
 import { page, post, unlockPage, unlockPost } from './site/post.ts'
@@ -24,9 +28,13 @@ export function routes(languages: string[]): Router {
 		const [expression, readParameters] = pattern(path, languages)
 		return [expression, readParameters, handler as unknown as Middleware] as const
 	}
+	const feeds = (path: string, handler: (format: Format) => Handler) => {
+		for (const format of formats) get(path + feedPath(format), handler(format))
+	}
 	const listing = (path: string, find: FindListing) => {
 		get(path, listingPage(find))
 		get(`${path}page/:page/`, listingPage(find))
+		feeds(path, (format) => listingFeed(find, format))
 	}
 
 	get('/', front)
@@ -36,6 +44,12 @@ export function routes(languages: string[]): Router {
 	get('/assets/:file', asset)
 	get('/media/:file', mediaFile)
 
+	get('/robots.txt', robots)
+	get('/sitemap.xml', sitemap)
+	get('/sitemap-:number.xml', sitemapPart)
+	get('/opensearch.xml', openSearch)
+	feeds('/', mergedFeed)
+
 	listing('/:locale/', allPosts)
 	listing('/:locale/category/:slug/', categoryPosts)
 	listing('/:locale/tag/:slug/', tagPosts)
@@ -44,10 +58,14 @@ export function routes(languages: string[]): Router {
 	listing('/:locale/:year/:month/', monthPosts)
 	listing('/:locale/:year/:month/:day/', dayPosts)
 	get('/:locale/search/', search)
+	feeds('/:locale/search/', (format) => listingFeed(foundPosts, format))
+	feeds('/:locale/comments/', commentsFeed)
 
 	get('/:locale/:year/:month/:slug/', post)
 	send('/:locale/:year/:month/:slug/', unlockPost)
+	feeds('/:locale/:year/:month/:slug/', (format) => postCommentsFeed('post', format))
 	get('/:locale/:slug/', page)
 	send('/:locale/:slug/', unlockPage)
+	feeds('/:locale/:slug/', (format) => postCommentsFeed('page', format))
 	return router
 }

@@ -26,7 +26,8 @@ export function listingFeed(find: FindListing, format: Format): Handler {
 			rows.map((row) => row.post_id),
 		)
 		const siblings = await source.siblings()
-		send(ctx, format, { path: source.path, title: titleOf(source, ctx), siblings, entries, touched })
+		const { path, search } = source
+		send(ctx, format, { path, search, title: titleOf(source, ctx), siblings, entries, touched })
 	}
 }
 

@@ -15,6 +15,9 @@ const FORMATS = {
 
 export type Format = keyof typeof FORMATS
 
+/** Every format a feed comes in. */
+export const formats = Object.keys(FORMATS) as Format[]
+
 /** Where a page's feed is, below the page's own address. */
 export function feedPath(format: Format): string {
 	return FORMATS[format].path
@@ -25,6 +28,8 @@ export interface Told {
 	/** Of the page it follows; the feed is below it, or below `feed`. */
 	path: string
 	feed?: string
+	/** The query string of both. */
+	search?: string
 	title: string
 	siblings: Sibling[]
 	entries: FeedEntry[]
@@ -36,7 +41,7 @@ export interface Told {
 export function send(
 	ctx: Context,
 	format: Format,
-	{ path, feed = path, title, siblings, entries, touched = 0 }: Told,
+	{ path, feed = path, search = '', title, siblings, entries, touched = 0 }: Told,
 ): void {
 	const { siteUrl } = ctx.blog.config
 	const { locale, settings } = ctx.state
@@ -45,8 +50,8 @@ export function send(
 		locale,
 		title,
 		description: settings.tagline(locale),
-		url: siteUrl + path,
-		self: siteUrl + feed + feedPath(format),
+		url: siteUrl + path + search,
+		self: siteUrl + feed + feedPath(format) + search,
 		siblings: siblings
 			.filter((sibling) => sibling.locale !== locale)
 			.map((sibling) => ({

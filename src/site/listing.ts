@@ -81,12 +81,15 @@ function pagePath(path: string, number: number): string {
 }
 
 /** The feeds of a listing, as `<link rel="alternate">`. */
-export function feedLinks({ path, heading, kind }: ListingSource, { state }: Context): FeedLink[] {
+export function feedLinks(
+	{ path, search = '', heading, kind }: Pick<ListingSource, 'path' | 'search' | 'heading' | 'kind'>,
+	{ state }: Context,
+): FeedLink[] {
 	const blog = state.settings.title(state.locale)
 	const title = kind === 'home' ? blog : `${heading} — ${blog}`
 	return [
-		{ type: 'application/rss+xml', title: `${title} (RSS)`, href: `${path}feed/` },
-		{ type: 'application/atom+xml', title: `${title} (Atom)`, href: `${path}feed/atom/` },
-		{ type: 'application/feed+json', title: `${title} (JSON Feed)`, href: `${path}feed/json/` },
+		{ type: 'application/rss+xml', title: `${title} (RSS)`, href: `${path}feed/${search}` },
+		{ type: 'application/atom+xml', title: `${title} (Atom)`, href: `${path}feed/atom/${search}` },
+		{ type: 'application/feed+json', title: `${title} (JSON Feed)`, href: `${path}feed/json/${search}` },
 	]
 }

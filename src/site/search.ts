@@ -7,6 +7,7 @@ import { highlightExcerpt, highlightTitle } from '../search/highlight.ts'
 import { countMatchesIn, searchTranslations } from '../search/queries.ts'
 import type { Link, SearchPage } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
+import { feedLinks } from './listing.ts'
 import { overviewOf } from './overview.ts'
 import { lastPage, pagesOf } from './paging.ts'
 import { renderPage } from './render.ts'
@@ -34,6 +35,17 @@ export async function search(ctx: Context): Promise<void> {
 			siblings: ctx.blog.config.languages.map((locale) => ({ locale, path: searchPath(locale, query) })),
 			isFurther: true,
 			robots: 'noindex',
+			feeds: query
+				? feedLinks(
+						{
+							kind: 'search',
+							path: `/${locale}/search/`,
+							search: `?${new URLSearchParams({ q: query })}`,
+							heading: t('search.heading', { query }),
+						},
+						ctx,
+					)
+				: [],
 			query,
 			sidebar: sidebarOf(ctx, overview),
 		}),
