@@ -8,7 +8,7 @@ import { type Postgres, startPostgres } from './support/postgres.ts'
 import { readTotals, sum, type Totals } from './support/totals.ts'
 
 // node test/run.ts [FOLDER OR FILE…]: runs the test files, each in a process of its own, beside one PostgreSQL.
-// test/shared and test/check run only when named.
+// test/shared, test/check and test/html run only when named.
 
 const PROCESSES = 2
 const MINUTES = 10
@@ -53,7 +53,7 @@ async function findFiles(filters: string[]): Promise<string[]> {
 		relative(import.meta.dirname, join(root, 'test', filter.replace(/^(\.\/)?test\/?/, ''))),
 	)
 	const matches = ({ name }: { name: string }) =>
-		wanted.length > 0 ? wanted.some((start) => name.startsWith(start)) : !/^(shared|check)\//.test(name)
+		wanted.length > 0 ? wanted.some((start) => name.startsWith(start)) : !/^(shared|check|html)\//.test(name)
 	return suites.filter(matches).map(({ file }) => file)
 }
 

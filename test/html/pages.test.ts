@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { basename, join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type StartOptions, startBlog } from '../support/app.ts'
+import { databases } from '../support/databases.ts'
+import { temporaryFolder } from '../support/folders.ts'
+import { pagesOf } from '../support/pages.ts'
+
+// The Nu HTML checker over every kind of page; it needs Java, so it isn't a part of `npm test` but of .ci/run.
+
+interface Message {
+	type: string
+	url: string
+	lastLine?: number
+	message: string
+	extract?: string
+}
+
+const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar')
+const pages = [...pagesOf('ru'), ...pagesOf('en')]
+
+for (const theme of ['default', 'classic']) {
+	const test = suite(`pages of the theme ${theme}`)
+	const errors = await checkAll({ env: { THEME: theme } })
+
+	for (const [index, { name }] of pages.entries()) {
+		test(`${name} is valid HTML`, () => assert.equal(errors.get(index) ?? [], []))
+	}
+
+	test.run()
+}
+
+const checker = suite('the checker')
+
+checker('finds an error where there is one', async () => {
+	const file = join(temporaryFolder('pages'), '0.html')
+	await writeFile(file, '<!doctype html><html lang="ru"><title>Проба</title><img src="a.png"><b></html>')
+	const [first] = await runChecker([file])
+	assert.match(first!.message, 'alt')
+})
+
+checker.run()
+
+/** Saves the pages and checks them in one run; gives the errors by the page's index. */
+async function checkAll(options: StartOptions<never>): Promise<Map<number, string[]>> {
+	const blog = await startBlog(databases[0]!, options)
+	const folder = temporaryFolder('pages')
+	const files: string[] = []
+	for (const [index, { path, status }] of pages.entries()) {
+		const answer = await blog.get(path)
+		assert.is(answer.status, status, path)
+		files.push(join(folder, `${index}.html`))
+		await writeFile(files.at(-1)!, answer.bytes)
+	}
+	await blog.close()
+	return byPage(await runChecker(files))
+}
+
+function byPage(messages: Message[]): Map<number, string[]> {
+	const grouped = Map.groupBy(messages, ({ url }) => Number.parseInt(basename(url), 10))
+	const line = ({ lastLine, message, extract }: Message) => `line ${lastLine}: ${message} ${extract ?? ''}`
+	return new Map([...grouped].map(([index, found]) => [index, found.map(line)]))
+}
+
+/** @throws Error when there is no Java or the checker itself fails */
+function runChecker(files: string[]): Promise<Message[]> {
+	const options = ['-jar', jar, '--errors-only', '--exit-zero-always', '--format', 'json', ...files]
+	return new Promise((resolve, reject) => {
+		execFile('java', options, { maxBuffer: 2 ** 27 }, (error, _, report) => {
+			if (error) reject(new Error(`The Nu HTML checker needs Java 11 or newer: ${error.message}`))
+			else resolve(JSON.parse(report).messages)
+		})
+	})
+}
