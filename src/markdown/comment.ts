@@ -37,7 +37,7 @@ export function renderImportedComment(source: string): string {
 	const text = tame(source)
 	const { deepest, unclosed } = nesting(text)
 	if (text.length > LONGEST || deepest > DEEPEST || unclosed > DEEPEST) return plain(text)
-	const root = parse(sanitizeHtml(autop(text), OPTIONS))
+	const root = parse(autop(sanitizeHtml(text, OPTIONS)))
 	nestRightly(root)
 	linkAddresses(root)
 	rewrite(root, (el) => (el.tagName === 'a' ? ownLink(el) : undefined))

@@ -17,8 +17,9 @@ import { nestRightly } from './nesting.ts'
 import { sanitizePost } from './sanitize.ts'
 import type { RenderStrings } from './strings.ts'
 import { cleanTables } from './tables.ts'
+import { printable } from './tame.ts'
 import { countWords, textOf } from './text.ts'
-import { descendants, parse, print, set } from './tree.ts'
+import { descendants, type Element, isText, parse, print, set } from './tree.ts'
 import { typeset, typesetTitle } from './typography.ts'
 
 export interface PostSource {
@@ -66,12 +67,12 @@ export function renderDocument(input: PostSource): Rendered {
 	dropEmpty(root)
 	const headings = nameHeadings(root)
 	cleanIds(root)
-	for (const el of descendants(root)) if (el.tagName === 'pre') set(el, 'tabindex', '0')
-	const text = textOf(root)
+	for (const el of descendants(root)) if (el.tagName === 'pre') finishPre(el)
+	const text = printable(textOf(root))
 	const excerpt = byHand(input, text) ?? more ?? excerptOfFirstParagraph(root, text, locale)
 	return {
-		html: print(root).trim(),
-		excerpt: excerpt.html.trim(),
+		html: printable(print(root).trim()),
+		excerpt: printable(excerpt.html.trim()),
 		excerptCut: excerpt.cut,
 		text,
 		words: countWords(text, locale),
@@ -88,6 +89,13 @@ function fromHtml(source: string): string {
 	const html = source.includes('<!-- wp:') ? markMore(source) : autop(markMore(source))
 	// What is left open or crossed is first read as browsers do; the sanitizer's own parser would close it too early.
 	return print(parse(shallow(html)))
+}
+
+/** Long lines scroll, so the keyboard has to get there; a line end at the start would be eaten by the next parser. */
+function finishPre(el: Element): void {
+	set(el, 'tabindex', '0')
+	const [first] = el.childNodes
+	if (isText(first)) first.value = first.value.replace(/^\n+/, '')
 }
 
 function shallow(html: string): string {

@@ -1,8 +1,8 @@
-import { escapeHtml } from './escape.ts'
 import { cutAtWord, textOf } from './text.ts'
 import {
 	descendants,
 	type Element,
+	element,
 	type Fragment,
 	get,
 	hasClass,
@@ -12,6 +12,7 @@ import {
 	type Parent,
 	parse,
 	print,
+	printElement,
 	rewrite,
 	set,
 	shell,
@@ -55,16 +56,20 @@ export function dropEmpty(root: Parent): void {
 
 /** The first paragraph as plain text, cut at a word. */
 export function excerptOfFirstParagraph(root: Fragment, text: string, locale: string): Excerpt {
-	const paragraph = descendants(root).find((el) => el.tagName === 'p' && textOf(el) !== '')
-	const first = paragraph ? textOf(paragraph) : text
+	const found = descendants(root).find((el) => el.tagName === 'p' && textOf(el) !== '')
+	const first = found ? textOf(found) : text
 	const short = cutAtWord(first, EXCERPT_LENGTH, locale)
-	return { html: short && `<p>${escapeHtml(short)}</p>`, cut: short !== text || countMedia(root) > 0 }
+	return { html: short && paragraph(short), cut: short !== text || countMedia(root) > 0 }
 }
 
 /** The excerpt an author wrote by hand, as plain text, a paragraph for each empty line. */
 export function manualExcerpt(text: string): string {
-	const paragraphs = text.split(/\n\s*\n/).map((part) => part.replace(/\s+/g, ' ').trim())
-	return paragraphs.flatMap((part) => (part ? [`<p>${escapeHtml(part)}</p>`] : [])).join('\n')
+	const paragraphs = text.split(/\n\s*\n/).map((part) => part.replace(/[ \t\n\r]+/g, ' ').trim())
+	return paragraphs.flatMap((part) => (part ? [paragraph(part)] : [])).join('\n')
+}
+
+function paragraph(text: string): string {
+	return printElement(element('p', {}, textNode(text)))
 }
 
 function countMedia(root: Parent): number {

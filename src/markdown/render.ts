@@ -3,6 +3,7 @@ import { type PostSource, type Rendered, renderDocument } from './document.ts'
 import { escapeHtml } from './escape.ts'
 import { stringsOf } from './locale-strings.ts'
 import { renderPlain } from './plain.ts'
+import { printable } from './tame.ts'
 import { renderInWorker } from './worker.ts'
 
 export type { Rendered } from './document.ts'
@@ -24,7 +25,7 @@ export async function renderPost(input: PostInput, imageSize: ImageSize = () => 
 	const source = {
 		strings: stringsOf(input.locale),
 		...input,
-		source: input.source.toWellFormed().replaceAll('\0', ''),
+		source: printable(input.source.toWellFormed()),
 	}
 	const rendered =
 		(isSuspicious(source.source, source.format) ? await renderInWorker(source) : renderHere(source)) ??

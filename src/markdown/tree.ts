@@ -1,4 +1,4 @@
-import { type DefaultTreeAdapterTypes, html, parseFragment, serialize } from 'parse5'
+import { type DefaultTreeAdapterTypes, html, parseFragment, serialize, serializeOuter } from 'parse5'
 
 export type Element = DefaultTreeAdapterTypes.Element
 export type Node = DefaultTreeAdapterTypes.ChildNode
@@ -14,6 +14,11 @@ export function parse(source: string): Fragment {
 /** The HTML of what is inside a node. */
 export function print(parent: Parent): string {
 	return serialize(parent)
+}
+
+/** The HTML of an element itself. */
+export function printElement(el: Element): string {
+	return serializeOuter(el)
 }
 
 /** A new element; attributes that are undefined are left out. */

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { PostSource, Rendered } from './document.ts'
 
-const DEADLINE = 10_000
+const DEADLINE = 5_000
 
 let worker: Worker | undefined
 let last: Promise<unknown> = Promise.resolve()
