@@ -1,0 +1,172 @@
+import { commentKey, leaveComments, planComments } from './comments.ts'
+import type { ImportContext } from './context.ts'
+import { nameOf, statusOf, TAKEN_KINDS, unwantedType } from './kinds.ts'
+import { type ItemLanguages, languagesOf } from './languages.ts'
+import type { Group, PlannedPost } from './plan.ts'
+import { itemKey, mainVersion, planPost, planTranslation } from './posts.ts'
+import { readImports, readTranslationsOf } from './queries.ts'
+import type { WxrItem } from './types.ts'
+
+const HINT = 'is not in LANGUAGES: add it there and run the import again'
+
+/** What earlier runs made of the items of a batch. */
+interface Earlier {
+	posts: Map<string, number>
+	/** Languages of split items, by their keys. */
+	translations: Map<string, number>
+	comments: Map<string, number>
+	/** Posts that are still here. */
+	alive: Set<number>
+}
+
+/** Prepares the posts and pages of a batch: all is counted, nothing is written. */
+export async function planBatch(context: ImportContext, items: WxrItem[]): Promise<PlannedPost[]> {
+	const wanted = items.filter((item) => isWanted(context, item))
+	const earlier = await readEarlier(context, wanted)
+	const plans: PlannedPost[] = []
+	for (const item of wanted) {
+		const plan = await planItem(context, item, earlier)
+		if (plan) plans.push(plan)
+	}
+	return plans
+}
+
+/** Whether a type and a status have a place here; those that haven't are counted and named. */
+function isWanted({ tally }: ImportContext, item: WxrItem): boolean {
+	const unwanted = unwantedType(item)
+	const kind = unwanted?.[0] ?? TAKEN_KINDS[item.type || 'post']!
+	tally.found(kind)
+	const status = statusOf(item)
+	const reason = unwanted?.[1] ?? ('reason' in status ? status.reason : undefined)
+	if (reason === undefined) return true
+	tally.left(kind, nameOf(item), reason)
+	leaveComments(item, tally, 'what they stand under is not taken')
+	return false
+}
+
+async function readEarlier({ db, survey, languages }: ImportContext, items: WxrItem[]): Promise<Earlier> {
+	const site = survey.site.key
+	const keys = items.map(itemKey)
+	const posts = await readImports(db, site, 'post', keys)
+	const known = items.filter((item) => posts.has(itemKey(item)))
+	const codes = known.flatMap((item) => item.comments.map((comment) => commentKey(item, comment)))
+	const inLanguages = known.flatMap((item) => languages.map((locale) => `${itemKey(item)}:${locale}`))
+	const ids = [...new Set(posts.values())]
+	return {
+		posts,
+		translations: await readImports(db, site, 'translation', inLanguages),
+		comments: await readImports(db, site, 'comment', codes),
+		alive: new Set((await readTranslationsOf(db, ids)).map((row) => row.post_id)),
+	}
+}
+
+async function planItem(context: ImportContext, item: WxrItem, earlier: Earlier): Promise<PlannedPost | undefined> {
+	const { tally } = context
+	const kind = TAKEN_KINDS[item.type || 'post']!
+	const key = itemKey(item)
+	const id = earlier.posts.get(key)
+	if (id !== undefined && !earlier.alive.has(id)) {
+		return leave(context, item, kind, 'an earlier import took it, and it has been deleted here since')
+	}
+	const languages = languagesOf(item, context.languages, context.localeOf)
+	noteUnknown(context, item, languages)
+	if (languages.versions.length === 0) {
+		return leave(context, item, kind, `its language (${languages.unknown.join(', ')}) ${HINT}`)
+	}
+	if (id === undefined) tally.taken(kind)
+	else tally.already(kind)
+	const status = statusOf(item)
+	if (id === undefined && 'change' in status && status.change) tally.note(status.change, nameOf(item))
+	return plan(context, item, languages, { key, id, earlier })
+}
+
+async function plan(
+	context: ImportContext,
+	item: WxrItem,
+	languages: ItemLanguages,
+	{ key, id, earlier }: { key: string; id: number | undefined; earlier: Earlier },
+): Promise<PlannedPost> {
+	const fresh = languages.versions.filter(({ locale }) => isFresh(context, languages, { key, id, locale, earlier }))
+	const translations = []
+	for (const version of fresh) translations.push(await planTranslation(context, item, version, languages))
+	const group = id === undefined ? await groupOf(context, item, languages) : undefined
+	for (const { row } of translations) {
+		group?.locales.add(row.locale)
+		noteDay(context, item, row)
+	}
+	const locales = translations.map(({ row }) => row.locale)
+	return {
+		key,
+		number: item.id,
+		parentNumber: item.type === 'page' && item.parent !== '0' ? item.parent : undefined,
+		id,
+		group,
+		row: await planPost(context, item),
+		translations,
+		terms: locales.length ? context.terms.of(item.terms).map((term) => ({ term, locales })) : [],
+		comments: await plannedComments(context, item, languages, earlier),
+		storedComments: earlier.comments,
+	}
+}
+
+/** Every language of a new item; of one that is here, those of a split text that an earlier run could not take. */
+function isFresh(
+	{ tally }: ImportContext,
+	{ isSplit }: ItemLanguages,
+	{ key, id, locale, earlier }: { key: string; id: number | undefined; locale: string; earlier: Earlier },
+): boolean {
+	const isHere = id !== undefined && (!isSplit || earlier.translations.has(`${key}:${locale}`))
+	if (!isSplit) return !isHere
+	tally.found('translations')
+	if (isHere) tally.already('translations')
+	else tally.taken('translations')
+	return !isHere
+}
+
+async function groupOf(context: ImportContext, item: WxrItem, { group: key, versions }: ItemLanguages) {
+	if (!key) return undefined
+	const group = context.groups.get(key) ?? (await readGroup(context, key))
+	context.groups.set(key, group)
+	if (!versions.some(({ locale }) => group.locales.has(locale))) return group
+	context.tally.note('its group has another text in the same language, is a post of its own', nameOf(item))
+}
+
+async function readGroup({ db, survey }: ImportContext, key: string): Promise<Group> {
+	const id = (await readImports(db, survey.site.key, 'group', [key])).get(key)
+	const rows = id === undefined ? [] : await readTranslationsOf(db, [id])
+	return { key, id: rows.length ? id : undefined, locales: new Set(rows.map(({ locale }) => locale)) }
+}
+
+async function plannedComments(context: ImportContext, item: WxrItem, languages: ItemLanguages, earlier: Earlier) {
+	if (item.comments.length === 0) return []
+	const main = mainVersion(context, languages)!.locale
+	const own = new Set(languages.versions.map(({ locale }) => locale))
+	const detect = own.size > 1 ? await context.detector() : undefined
+	const localeOf = (text: string) => {
+		const found = detect?.(text)
+		return found && own.has(found) ? found : main
+	}
+	const authorOf = (userId: string) => context.authors.idOfNumber(userId)
+	const { timezone, now, tally, problems } = context
+	const stored = earlier.comments
+	return planComments(item, { timezone, fallbackTime: now, tally, problems, localeOf, authorOf, stored })
+}
+
+function noteUnknown({ tally }: ImportContext, item: WxrItem, { isSplit, unknown }: ItemLanguages): void {
+	if (!isSplit) return
+	for (const code of unknown) {
+		tally.found('translations')
+		tally.left('translations', `${nameOf(item)} in ${code}`, `the language ${code} ${HINT}`)
+	}
+}
+
+function noteDay({ days, languages }: ImportContext, item: WxrItem, row: PlannedPost['translations'][number]['row']) {
+	const day = item.date.slice(0, 10).replaceAll('-', '/')
+	if (row.kind !== 'post' || row.status !== 'published' || !row.year || !day.startsWith(String(row.year))) return
+	if (!days.has(day) || row.locale === languages[0]) days.set(day, row.locale)
+}
+
+function leave({ tally }: ImportContext, item: WxrItem, kind: string, reason: string): undefined {
+	tally.left(kind, nameOf(item), reason)
+	leaveComments(item, tally, 'what they stand under is not taken')
+}

@@ -1,0 +1,176 @@
+import { stat } from 'node:fs/promises'
+import type { Config } from '../../config.ts'
+import type { Db } from '../../db/schema.ts'
+import { exactAddresses } from './addresses.ts'
+import { Authors } from './authors.ts'
+import { planBatch } from './batch.ts'
+import { leaveComments } from './comments.ts'
+import type { ImportContext } from './context.ts'
+import { detectEncoding } from './encoding.ts'
+import { type AttachmentPage, finishImport } from './finish.ts'
+import { nameOf } from './kinds.ts'
+import { makeDetector, matchLanguage } from './languages.ts'
+import { itemKey } from './posts.ts'
+import { Problems } from './problems.ts'
+import type { Progress } from './progress.ts'
+import { readTakenNames, reserveCommentNumbers } from './queries.ts'
+import { readWxr } from './reader.ts'
+import { type ImportReport, Tally } from './report.ts'
+import { Names } from './slugs.ts'
+import { survey as surveyFile } from './survey.ts'
+import { Terms } from './terms.ts'
+import type { WxrItem } from './types.ts'
+import { Uploads } from './uploads.ts'
+import { writeBatch } from './write.ts'
+
+const BATCH_ITEMS = 200
+const BATCH_CHARACTERS = 4_000_000
+
+/** How to import. */
+export interface ImportOptions {
+	/** The language of items that name none; else the export's own one, else the blog's first. */
+	lang?: string
+	/** Tell the language of such items by their text. */
+	detect?: boolean
+	/** The old blog's uploads folder, to copy files from. */
+	uploads?: string
+	/** Read and report, write nothing. */
+	dryRun?: boolean
+}
+
+/** Where an import goes. */
+export interface ImportTarget {
+	db: Db
+	config: Pick<Config, 'languages' | 'timezone' | 'storageUrl'>
+	progress?: Progress
+	/** The present moment. */
+	now?: number
+}
+
+/** Reads a WordPress export into the blog; what is there already stays as it is. */
+export async function importFile(target: ImportTarget, file: string, options: ImportOptions): Promise<ImportReport> {
+	const { db, progress } = target
+	const { size } = await stat(file)
+	progress?.start(2 * size)
+	const encoding = await detectEncoding(file)
+	const onBytes = (bytes: number) => progress?.advance(bytes)
+	const found = await surveyFile(file, encoding.label, onBytes)
+	const context = await makeContext(target, options, found)
+	const { problems } = context
+	if (encoding.surprise) problems.repaired(encoding.surprise)
+	for (const line of encoding.unreadable.lines) problems.damaged('bytes that are no characters', line)
+	if (!context.dryRun) await reserveCommentNumbers(db, Math.min(found.greatestComment, 999_999_999))
+	await takeItems(context, readWxr(file, { encoding: encoding.label, problems, onBytes }))
+	progress?.stop()
+	return reportOf(context, file)
+}
+
+async function makeContext(
+	{ db, config, now = Date.now() }: ImportTarget,
+	{ lang, detect, uploads: folder, dryRun = false }: ImportOptions,
+	survey: ImportContext['survey'],
+): Promise<ImportContext> {
+	const { languages, timezone, storageUrl } = config
+	const { site, channel } = survey
+	const tally = new Tally()
+	const problems = new Problems()
+	const fallback = lang ?? matchLanguage(channel.language, languages) ?? languages[0]!
+	if (!lang && !detect && channel.language && !matchLanguage(channel.language, languages)) {
+		tally.note(`the export says its language is ${channel.language}, its items are taken as`, fallback)
+	}
+	const terms = new Terms(site.key, languages, tally)
+	const authors = new Authors(site.key, languages, tally)
+	await terms.load(db, survey.terms)
+	await authors.load(db, survey.authors)
+	const storage = storageUrl.slice('file:'.length)
+	const uploads = new Uploads({ db, site, folder, storage, dryRun, bases: survey.uploadBases, now })
+	await uploads.load()
+	let loaded: ReturnType<typeof makeDetector> | undefined
+	const detector = () => (loaded ??= makeDetector(languages))
+	const told = detect ? await detector() : undefined
+	return {
+		...{ db, dryRun, languages, timezone, now, survey, tally, problems, terms, authors, uploads, fallback, detector },
+		names: new Names(await readTakenNames(db)),
+		groups: new Map(),
+		localeOf: (text) => told?.(text) ?? fallback,
+		stored: new Map(),
+		parents: new Map(),
+		days: new Map(),
+		redirects: 0,
+	}
+}
+
+async function takeItems(context: ImportContext, events: ReturnType<typeof readWxr>): Promise<void> {
+	const pages: AttachmentPage[] = []
+	const seen = new Set<string>()
+	let batch: WxrItem[] = []
+	let size = 0
+	const flush = async () => {
+		await takeBatch(context, batch)
+		batch = []
+		size = 0
+	}
+	for await (const event of events) {
+		if (event.type === 'truncated') noteTruncation(context, event)
+		if (event.type !== 'item') continue
+		const { item } = event
+		if (item.type === 'attachment') {
+			pages.push(await takeAttachment(context, item))
+			continue
+		}
+		// An item that comes twice has to find the first one stored.
+		if (seen.has(itemKey(item))) await flush()
+		seen.add(itemKey(item))
+		batch.push(item)
+		size += item.content.length + item.comments.reduce((sum, { content }) => sum + content.length, 0)
+		if (batch.length >= BATCH_ITEMS || size >= BATCH_CHARACTERS) await flush()
+	}
+	await flush()
+	if (!context.dryRun) await finishImport(context, pages)
+}
+
+async function takeBatch(context: ImportContext, items: WxrItem[]): Promise<void> {
+	if (items.length === 0) return
+	for (const { type, creator } of items) if (/^(?:post|page)?$/.test(type)) context.authors.meet(creator)
+	if (!context.dryRun) await context.db.transaction().execute((trx) => context.authors.store(trx, context.now))
+	const plans = await planBatch(context, items)
+	if (!context.dryRun) await writeBatch(context, plans)
+}
+
+async function takeAttachment({ survey, uploads, tally }: ImportContext, item: WxrItem): Promise<AttachmentPage> {
+	const path = survey.attachments.get(item.id)?.path
+	const upload = path ? await uploads.take(path) : undefined
+	tally.found('attachments')
+	if (upload?.already) tally.already('attachments')
+	else if (upload) tally.taken('attachments')
+	else tally.left('attachments', `${nameOf(item)} ${item.attachmentUrl || item.guid}`, uploads.whyNot(path))
+	leaveComments(item, tally, 'attachments have no pages of their own here')
+	return { addresses: exactAddresses(survey.site, item), file: upload?.address, parent: item.parent }
+}
+
+function noteTruncation(
+	{ tally, problems }: ImportContext,
+	{ line, item }: { line: number; item?: { line: number; title: string } },
+) {
+	problems.damaged('the file ends before it is whole: it was cut off', line)
+	if (!item) return
+	tally.found('items cut off')
+	tally.left('items cut off', `"${item.title.trim()}" (line ${item.line})`, 'the file ends in the middle of it')
+}
+
+function reportOf(context: ImportContext, file: string): ImportReport {
+	const { tally, problems, survey, dryRun, redirects, uploads } = context
+	const attached = new Set([...survey.attachments.values()].map(({ path }) => path))
+	for (const [path, reason] of uploads.refused) {
+		if (!attached.has(path)) tally.note('a link to an upload stays', `${path}: ${reason}`)
+	}
+	const isWhole = tally.isComplete() && !problems.list().some(({ damage }) => damage)
+	return {
+		...{ file, site: survey.site.url, dryRun, redirects },
+		counts: tally.counts(),
+		notTaken: tally.notTaken,
+		notes: tally.notes(),
+		problems: problems.list(),
+		exitCode: isWhole ? 0 : 1,
+	}
+}

@@ -1,0 +1,204 @@
+import { type Insertable, sql } from 'kysely'
+import { databaseKind } from '../../db/dialect.ts'
+import type { CommentsTable, Db, PostKind, PostsTable, Schema, TermKind, Trx } from '../../db/schema.ts'
+
+/** Rows a statement: PostgreSQL takes 65,535 parameters, SQLite 32,766. */
+const ROWS = 500
+
+export type ImportRow = Schema['imports']
+export type NewPost = Insertable<PostsTable>
+export type NewComment = Insertable<CommentsTable>
+export type RedirectRow = Schema['redirects']
+
+/** What was imported from a site before, of some kinds: from the key to our id. */
+export async function readImports(db: Db, site: string, kind: string, keys?: string[]): Promise<Map<string, number>> {
+	const found = new Map<string, number>()
+	for (const some of keys ? chunks(keys) : [undefined]) {
+		let query = db.selectFrom('imports').select(['key', 'id']).where('site', '=', site).where('kind', '=', kind)
+		if (some) query = query.where('key', 'in', some)
+		for (const { key, id } of await query.execute()) found.set(key, id)
+	}
+	return found
+}
+
+/** The translations of posts: what old addresses lead to. */
+export async function readTranslationsOf(db: Db, postIds: number[]) {
+	const rows = []
+	for (const some of chunks(postIds)) {
+		const query = db.selectFrom('translations').select(['id', 'post_id', 'kind', 'locale', 'slug', 'year', 'month'])
+		rows.push(...(await query.where('post_id', 'in', some).orderBy('id').execute()))
+	}
+	return rows
+}
+
+/** Every slug in use as `kind/locale/slug`, and every guid. */
+export async function readTakenNames(db: Db): Promise<{ slugs: Set<string>; guids: Set<string> }> {
+	const rows = await db.selectFrom('translations').select(['kind', 'locale', 'slug', 'guid']).execute()
+	return {
+		slugs: new Set(rows.map(({ kind, locale, slug }) => `${kind}/${locale}/${slug}`)),
+		guids: new Set(rows.map(({ guid }) => guid)),
+	}
+}
+
+/** Authors by slug and e-mail, to be met again. */
+export async function readAuthors(db: Db) {
+	return db.selectFrom('authors').select(['id', 'slug', 'email']).execute()
+}
+
+/** Stores an author with one name in all languages. */
+export async function insertAuthor(
+	trx: Trx,
+	author: Insertable<Schema['authors']>,
+	names: { locale: string; name: string }[],
+): Promise<number> {
+	const { id } = await trx.insertInto('authors').values(author).returning('id').executeTakeFirstOrThrow()
+	await insertMany(names, (some) =>
+		trx
+			.insertInto('author_names')
+			.values(some.map((name) => ({ ...name, author_id: id })))
+			.execute(),
+	)
+	return id
+}
+
+/** The term that a slug names in a language. */
+export async function findTermId(
+	db: Db,
+	{ kind, locale, slug }: { kind: TermKind; locale: string; slug: string },
+): Promise<number | undefined> {
+	const row = await db
+		.selectFrom('term_names')
+		.select('term_id')
+		.where('kind', '=', kind)
+		.where('locale', '=', locale)
+		.where('slug', '=', slug)
+		.executeTakeFirst()
+	return row?.term_id
+}
+
+/** The names a term has, by language. */
+export async function readTermNames(db: Db, termId: number) {
+	return db.selectFrom('term_names').select(['locale', 'slug']).where('term_id', '=', termId).execute()
+}
+
+/** Stores a term without names. */
+export async function insertTerm(trx: Trx, kind: TermKind): Promise<number> {
+	const { id } = await trx
+		.insertInto('terms')
+		.values({ kind, parent_id: null })
+		.returning('id')
+		.executeTakeFirstOrThrow()
+	return id
+}
+
+/** Names a term in a language. */
+export async function insertTermName(trx: Trx, name: Insertable<Schema['term_names']>): Promise<void> {
+	await trx
+		.insertInto('term_names')
+		.values(name)
+		.onConflict((c) => c.doNothing())
+		.execute()
+}
+
+/** Puts a term under another, unless it is under one already. */
+export async function setTermParent(trx: Trx, id: number, parentId: number): Promise<void> {
+	await trx
+		.updateTable('terms')
+		.set({ parent_id: parentId })
+		.where('id', '=', id)
+		.where('parent_id', 'is', null)
+		.execute()
+}
+
+/** Puts a page under another, unless it is under one already. */
+export async function setPostParent(trx: Trx, id: number, parentId: number): Promise<void> {
+	await trx
+		.updateTable('posts')
+		.set({ parent_id: parentId })
+		.where('id', '=', id)
+		.where('parent_id', 'is', null)
+		.execute()
+}
+
+/** Stores what belongs to posts and translations, many rows at once; what is there already stays. */
+export async function insertRows(
+	trx: Trx,
+	rows: {
+		postTerms: Schema['post_terms'][]
+		oldSlugs: { kind: PostKind; locale: string; slug: string; translation_id: number }[]
+		enclosures: Insertable<Schema['enclosures']>[]
+		imports: ImportRow[]
+	},
+): Promise<void> {
+	await insertMany(rows.postTerms, (some) => ignoring(trx.insertInto('post_terms').values(some)))
+	await insertMany(rows.oldSlugs, (some) => ignoring(trx.insertInto('old_slugs').values(some)))
+	await insertMany(rows.enclosures, (some) => ignoring(trx.insertInto('enclosures').values(some)))
+	await insertImports(trx, rows.imports)
+}
+
+/** Remembers what was taken. */
+export async function insertImports(trx: Trx, rows: ImportRow[]): Promise<void> {
+	await insertMany(rows, (some) => ignoring(trx.insertInto('imports').values(some)))
+}
+
+/** Stores old addresses, the first to claim one keeps it; gives how many are new. */
+export async function insertRedirects(trx: Trx, rows: RedirectRow[]): Promise<number> {
+	let count = 0
+	await insertMany(rows, async (some) => {
+		const results = await trx
+			.insertInto('redirects')
+			.values(some)
+			.onConflict((c) => c.doNothing())
+			.execute()
+		for (const { numInsertedOrUpdatedRows } of results) count += Number(numInsertedOrUpdatedRows ?? 0)
+	})
+	return count
+}
+
+/** Which of these comment numbers are in use. */
+export async function readTakenComments(trx: Trx, ids: number[]): Promise<Set<number>> {
+	const taken = new Set<number>()
+	for (const some of chunks(ids)) {
+		const rows = await trx.selectFrom('comments').select('id').where('id', 'in', some).execute()
+		for (const { id } of rows) taken.add(id)
+	}
+	return taken
+}
+
+/** Stores comments with the numbers they have. */
+export async function insertNumberedComments(trx: Trx, rows: NewComment[]): Promise<void> {
+	await insertMany(rows, (some) => trx.insertInto('comments').values(some).execute())
+}
+
+/** The id that a stored post belongs to, kept by an update where a group gets a sticky sibling. */
+export async function updatePost(trx: Trx, id: number, changes: Partial<NewPost>): Promise<void> {
+	await trx.updateTable('posts').set(changes).where('id', '=', id).execute()
+}
+
+/** Languages whose title or tagline is set. */
+export async function readSettingLocales(db: Db, key: string): Promise<Set<string>> {
+	const rows = await db.selectFrom('settings').select('locale').where('key', '=', key).execute()
+	return new Set(rows.map(({ locale }) => locale))
+}
+
+/** Moves PostgreSQL's counter past numbers that are about to be given by hand; SQLite does it by itself. */
+export async function reserveCommentNumbers(db: Db, greatest: number): Promise<void> {
+	if (databaseKind(db) !== 'postgres' || greatest < 1) return
+	const sequence = sql`pg_get_serial_sequence('comments', 'id')`
+	const last = sql`(select coalesce(pg_sequence_last_value(${sequence}::regclass), 0))`
+	await sql`select setval(${sequence}, greatest(${sql.lit(greatest)}, ${last}))`.execute(db)
+}
+
+async function insertMany<T>(rows: T[], insert: (some: T[]) => Promise<unknown>): Promise<void> {
+	for (const some of chunks(rows)) await insert(some)
+}
+
+function chunks<T>(rows: T[]): T[][] {
+	return Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, at) => rows.slice(at * ROWS, (at + 1) * ROWS))
+}
+
+function ignoring(query: {
+	onConflict(build: (c: { doNothing(): unknown }) => unknown): { execute(): Promise<unknown> }
+}): Promise<unknown> {
+	return query.onConflict((c) => c.doNothing()).execute()
+}
