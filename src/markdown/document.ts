@@ -55,7 +55,8 @@ export interface Rendered {
 export function renderDocument(input: PostSource): Rendered {
 	const { locale, strings } = input
 	const raw = input.format === 'markdown' ? fromMarkdown(input) : fromHtml(input.source)
-	const root = parse(sanitizePost(shallow(raw)))
+	// The sanitizer has decoded the entities by now, also those of control characters.
+	const root = parse(printable(sanitizePost(shallow(raw))))
 	embedMedia(root, strings)
 	cleanElements(root, strings)
 	nestRightly(root)
@@ -68,11 +69,11 @@ export function renderDocument(input: PostSource): Rendered {
 	const headings = nameHeadings(root)
 	cleanIds(root)
 	for (const el of descendants(root)) if (el.tagName === 'pre') finishPre(el)
-	const text = printable(textOf(root))
+	const text = textOf(root)
 	const excerpt = byHand(input, text) ?? more ?? excerptOfFirstParagraph(root, text, locale)
 	return {
-		html: printable(print(root).trim()),
-		excerpt: printable(excerpt.html.trim()),
+		html: print(root).trim(),
+		excerpt: excerpt.html.trim(),
 		excerptCut: excerpt.cut,
 		text,
 		words: countWords(text, locale),
@@ -94,8 +95,11 @@ function fromHtml(source: string): string {
 /** Long lines scroll, so the keyboard has to get there; a line end at the start would be eaten by the next parser. */
 function finishPre(el: Element): void {
 	set(el, 'tabindex', '0')
-	const [first] = el.childNodes
-	if (isText(first)) first.value = first.value.replace(/^\n+/, '')
+	for (const child of el.childNodes) {
+		if (!isText(child)) return
+		child.value = child.value.replace(/^\n+/, '')
+		if (child.value !== '') return
+	}
 }
 
 function shallow(html: string): string {

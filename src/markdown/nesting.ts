@@ -1,5 +1,4 @@
 import {
-	ancestor,
 	type Element,
 	element,
 	elements,
@@ -175,9 +174,4 @@ function orphans(el: Element): Node[] | undefined {
 	if (BLOCKS.has(el.tagName)) rename(el, 'div')
 	else return el.childNodes
 	return undefined
-}
-
-/** Whether an element stands inside one of these. */
-export function isInside(node: Node, names: string): boolean {
-	return ancestor(node, set(names)) !== undefined
 }

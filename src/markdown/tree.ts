@@ -94,12 +94,6 @@ export function descendants(parent: Parent, found: Element[] = []): Element[] {
 	return found
 }
 
-/** The nearest ancestor of one of these names. */
-export function ancestor(node: Node, tags: ReadonlySet<string>): Element | undefined {
-	for (let up = node.parentNode; isElement(up); up = up.parentNode) if (tags.has(up.tagName)) return up
-	return undefined
-}
-
 /** Replaces each element, the deepest first, by what `visit` returns; undefined keeps it. */
 export function rewrite(parent: Parent, visit: (el: Element) => Node[] | undefined): void {
 	const children: Node[] = []
