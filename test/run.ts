@@ -17,13 +17,17 @@ const FAILED: Totals = { passed: 0, failed: 1, skipped: 0 }
 const root = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'otklik-test-'))
 const running = new Set<ChildProcess>()
+let server: Postgres | undefined
 
 process.on('exit', () => {
 	for (const child of running) child.kill()
-	rmSync(folder, { recursive: true, force: true })
+	server?.stop()
+	rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
+process.on('SIGINT', () => process.exit(130))
+process.on('SIGTERM', () => process.exit(143))
 
-const totals = sum(await runAll(process.argv.slice(2)))
+const totals = sum(await runAll(process.argv.slice(2)).catch(failWhole))
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
 process.exit(totals.failed > 0 ? 1 : 0)
 
@@ -33,17 +37,15 @@ async function runAll(filters: string[]): Promise<Totals[]> {
 		console.log(`No test file matches ${filters.join(' ')}`)
 		return [FAILED]
 	}
-	let server: Postgres | undefined
-	try {
-		server = await startServers()
-		const waiting = files.values()
-		return (await Promise.all(Array.from({ length: PROCESSES }, () => runEach(waiting)))).flat()
-	} catch (error) {
-		console.log(error)
-		return [FAILED]
-	} finally {
-		await server?.stop()
-	}
+	await startServers()
+	const waiting = files.values()
+	return (await Promise.all(Array.from({ length: PROCESSES }, () => runEach(waiting)))).flat()
+}
+
+/** When not even the databases start. */
+function failWhole(error: unknown): Totals[] {
+	console.log(error)
+	return [FAILED]
 }
 
 /** Filters are the beginnings of paths, with or without `test/`. */
@@ -57,12 +59,11 @@ async function findFiles(filters: string[]): Promise<string[]> {
 	return suites.filter(matches).map(({ file }) => file)
 }
 
-async function startServers(): Promise<Postgres> {
+async function startServers(): Promise<void> {
 	process.env.TEST_FOLDER = folder
-	const server = await startPostgres(folder)
+	server = await startPostgres(folder)
 	process.env.TEST_POSTGRES = server.url
 	await prepareTemplates()
-	return server
 }
 
 async function runEach(waiting: Iterator<string>): Promise<Totals[]> {
