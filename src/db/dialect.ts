@@ -7,6 +7,7 @@ import {
 	PostgresDialect,
 	SqliteAdapter,
 	SqliteDialect,
+	sql,
 } from 'kysely'
 import pg from 'pg'
 
@@ -20,6 +21,11 @@ export function databaseKind(db: Kysely<any>): DatabaseKind {
 
 /** A column of milliseconds since 1970 UTC: 64 bits on both databases. */
 export const timeColumn = 'bigint'
+
+/** A text column that sorts by its bytes on both databases. */
+export function wordOrder(db: Kysely<any>) {
+	return databaseKind(db) === 'postgres' ? sql`text collate "C"` : sql`text`
+}
 
 /** An integer primary key that counts up and is never used twice; explicit values may be inserted. */
 export function idColumn(db: Kysely<any>): (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder {

@@ -16,7 +16,7 @@ export type Role = 'owner' | 'editor' | 'author'
 export interface Schema {
 	settings: { key: string; locale: string; value: string }
 	versions: { scope: string; number: number }
-	authors: { id: Generated<number>; slug: string; email: string | null; role: Generated<Role>; created_at: Time }
+	authors: AuthorsTable
 	author_names: { author_id: number; locale: string; name: string; bio: Generated<string> }
 	media: {
 		id: Generated<number>
@@ -44,10 +44,26 @@ export interface Schema {
 	}
 	post_terms: { post_id: number; term_id: number }
 	comments: CommentsTable
+	filter_words: FilterWords
+	subscriptions: Subscriptions
+	sessions: Sessions
+	links: Links
 	/** Old addresses: `path` is a path with its query; the answer is a translation's permalink or `target`. */
 	redirects: { path: string; translation_id: number | null; target: string | null }
 	/** What was imported from where, so that a second run doubles nothing. */
 	imports: { site: string; kind: string; key: string; id: number }
+}
+
+interface AuthorsTable {
+	id: Generated<number>
+	slug: string
+	email: string | null
+	role: Generated<Role>
+	created_at: Time
+	/** Argon2id; none for those who can't sign in. */
+	password_hash: string | null
+	/** The language of their admin pages. */
+	language: string | null
 }
 
 export interface PostsTable {
@@ -117,6 +133,60 @@ export interface CommentsTable {
 	html: string
 	author_id: number | null
 	created_at: Time
+	/** Where it stands among the responses of its post: in this order a thread reads from top to bottom. */
+	place: Generated<string>
+	/** The place of the first response of its thread. */
+	root: Generated<string>
+	/** 0 at the top of a thread. */
+	depth: Generated<number>
+	/** Why it is where it is: JSON of `Reason[]`. */
+	reasons: Generated<string>
+	/** A hash of writer and text, against saying a thing twice. */
+	digest: Generated<string>
+	user_agent: Generated<string>
+	referrer: Generated<string>
+	/** What stays of the address when it is forgotten. */
+	ip_hash: Generated<string>
+	/** What was typed into the hidden field. */
+	trap: Generated<string>
+	/** Whether a filter outside is still to be asked. */
+	checked: Generated<'waiting' | 'done'>
+	/** As what the local filter has learnt it. */
+	trained: 'spam' | 'ham' | null
+}
+
+/** How often the local filter has met a word; the empty word counts the texts. */
+interface FilterWords {
+	word: string
+	spam: Generated<number>
+	ham: Generated<number>
+}
+
+/** Who wants mail when a comment is replied to; only after a click on the link in the first mail. */
+interface Subscriptions {
+	token: string
+	comment_id: number
+	email: string
+	locale: string
+	created_at: Time
+	confirmed_at: Time | null
+}
+
+/** A signed-in browser; the cookie holds what `token_hash` is the hash of. */
+interface Sessions {
+	token_hash: string
+	author_id: number
+	created_at: Time
+	seen_at: Time
+	user_agent: Generated<string>
+}
+
+/** A link that works once, such as the set-up link. */
+interface Links {
+	token_hash: string
+	purpose: string
+	author_id: number | null
+	expires_at: Time | null
 }
 
 export type Db = Kysely<Schema>
