@@ -2,30 +2,34 @@ import { notFound } from '../errors.ts'
 import { respond } from '../web/conditional.ts'
 import type { Context } from '../web/context.ts'
 import { writeOpenSearch } from './opensearch.ts'
+import { nextPublication } from './queries.ts'
 import { sitePages } from './site-pages.ts'
-import { type SitemapPage, sitemapParts, writeSitemap, writeSitemapIndex } from './sitemap.ts'
-
-const XML = 'application/xml; charset=utf-8'
+import { type SitemapFile, type SitemapFiles, writeSitemapFiles } from './sitemap.ts'
 
 /** The sitemap, or the index of its parts when it is too large for one file. */
 export async function sitemap(ctx: Context): Promise<void> {
-	const { config, clock } = ctx.blog
-	const parts = sitemapParts(await sitePages(ctx.blog))
-	const xml =
-		parts.length === 1
-			? await writeSitemap(parts[0]!)
-			: await writeSitemapIndex(
-					parts.map((part, index) => ({ url: `${config.siteUrl}/sitemap-${index + 1}.xml`, modified: newest(part) })),
-				)
-	respond(ctx, XML, xml, { lastModified: newest(parts.flat()) }, clock())
+	sendXml(ctx, (await sitemapFiles(ctx)).whole)
 }
 
 /** A part of a sitemap that is in parts: `/sitemap-N.xml`, from 1. */
 export async function sitemapPart(ctx: Context): Promise<void> {
-	const parts = sitemapParts(await sitePages(ctx.blog))
-	const part = parts[Number(ctx.params.number) - 1]
-	if (!part || parts.length === 1) throw notFound()
-	respond(ctx, XML, await writeSitemap(part), { lastModified: newest(part) }, ctx.blog.clock())
+	const part = (await sitemapFiles(ctx)).parts[Number(ctx.params.number) - 1]
+	if (!part) throw notFound()
+	sendXml(ctx, part)
+}
+
+/** Made anew when a post, a term or an author changed, or a scheduled post's time has come. */
+function sitemapFiles({ blog, state }: Context): Promise<SitemapFiles> {
+	const changes = blog.config.languages.reduce((sum, code) => sum + (state.versions.get(`listing:${code}`) ?? 0), 0)
+	const present = { scope: 'sitemap', versions: new Map([['sitemap', changes]]), now: blog.clock() }
+	return blog.memory.keep('sitemap', present, async () => ({
+		until: (await nextPublication(blog.db, present.now)) ?? Number.POSITIVE_INFINITY,
+		value: await writeSitemapFiles(await sitePages(blog), blog.config.siteUrl),
+	}))
+}
+
+function sendXml(ctx: Context, { xml, etag, modified }: SitemapFile): void {
+	respond(ctx, 'application/xml; charset=utf-8', xml, { etag, lastModified: modified }, ctx.blog.clock())
 }
 
 /** What robots may read: all but the admin pages and endless lists of the same. */
@@ -55,9 +59,4 @@ export function openSearch(ctx: Context): void {
 		description: catalog.translator(locale)('search.label'),
 	})
 	respond(ctx, 'application/opensearchdescription+xml; charset=utf-8', xml, {}, clock())
-}
-
-function newest(pages: SitemapPage[]): number | undefined {
-	const times = pages.flatMap(({ modified }) => modified ?? [])
-	return times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : undefined
 }

@@ -117,3 +117,16 @@ export async function listResponseEntries(
 		.execute()
 	return rows.map((row) => ({ ...row, published_at: row.published_at! }))
 }
+
+/** When the next scheduled translation comes out. */
+export async function nextPublication(db: Db, now: Time): Promise<Time | undefined> {
+	const row = await db
+		.selectFrom('translations')
+		.where('status', '=', 'published')
+		.where('published_at', '>', now)
+		.select('published_at')
+		.orderBy('published_at')
+		.limit(1)
+		.executeTakeFirst()
+	return row?.published_at ?? undefined
+}

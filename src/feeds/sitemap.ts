@@ -1,6 +1,7 @@
 import { ErrorLevel, SitemapIndexStream, type SitemapItemLoose, SitemapStream, streamToPromise } from 'sitemap'
 import type { Time } from '../db/schema.ts'
 import type { Alternate } from '../views/model.ts'
+import { entityTag } from '../web/conditional.ts'
 
 /** A page of the sitemap; addresses are absolute. */
 export interface SitemapPage {
@@ -14,6 +15,33 @@ export interface SitemapPage {
 const LIMITS = { urls: 50_000, bytes: 50 * 1024 * 1024 }
 /** Tags and dates around the addresses of a page, and around each alternate; rounded up. */
 const AROUND = 200
+
+/** A file as it is sent. */
+export interface SitemapFile {
+	xml: string
+	etag: string
+	modified?: Time
+}
+
+/** `/sitemap.xml`, and its parts when it is their index. */
+export interface SitemapFiles {
+	whole: SitemapFile
+	parts: SitemapFile[]
+}
+
+/** A sitemap in one file, or as `/sitemap-1.xml` … and their index. */
+export async function writeSitemapFiles(pages: SitemapPage[], siteUrl: string, limits = LIMITS): Promise<SitemapFiles> {
+	const parts: SitemapFile[] = []
+	for (const part of sitemapParts(pages, limits)) parts.push(file(await writeSitemap(part), part))
+	if (parts.length === 1) return { whole: parts[0]!, parts: [] }
+	const listed = parts.map(({ modified }, index) => ({ url: `${siteUrl}/sitemap-${index + 1}.xml`, modified }))
+	return { whole: file(await writeSitemapIndex(listed), parts), parts }
+}
+
+function file(xml: string, of: { modified?: Time }[]): SitemapFile {
+	const modified = of.reduce((newest, page) => Math.max(newest, page.modified ?? 0), 0)
+	return { xml, etag: entityTag(xml), modified: modified || undefined }
+}
 
 /** The pages in parts that each fit one file. */
 export function sitemapParts(pages: SitemapPage[], limits = LIMITS): SitemapPage[][] {

@@ -1,7 +1,9 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { createPost, type Draft } from '../../src/posts/save.ts'
 import { startBlog } from '../support/app.ts'
 import { type Database, databases } from '../support/databases.ts'
+import { at, NOW } from '../support/fixtures.ts'
 import { all, type Node, parseXml } from './rules.ts'
 
 const SITEMAP = 'http://www.sitemaps.org/schemas/sitemap/0.9'
@@ -12,8 +14,9 @@ for (const database of databases) discovery(database)
 function discovery(database: Database): void {
 	const test = suite(database.name)
 	let blog: Awaited<ReturnType<typeof startBlog>>
+	let now = NOW
 	test.before(async () => {
-		blog = await startBlog(database)
+		blog = await startBlog(database, { clock: () => now })
 	})
 	test.after(() => blog.close())
 
@@ -97,6 +100,17 @@ function discovery(database: Database): void {
 			const { headers } = await blog.get(path)
 			assert.is((await blog.get(path, { headers: { 'If-None-Match': headers.etag! } })).status, 304)
 		}
+	})
+
+	test('the sitemap grows when a post is written and when the time of a scheduled one comes', async () => {
+		const paths = async () => (await sitemap()).map((url) => textOf(url, 'loc').replace(blog.url, ''))
+		const draft = { locale: 'en', title: 'News', slug: 'news', source: 'New.', publishedAt: now, status: 'published' }
+		assert.not.ok((await paths()).includes('/en/2025/03/news/'))
+		await createPost({ db: blog.db, timezone: 'Europe/Moscow', now }, {}, [draft as Draft])
+		assert.ok((await paths()).includes('/en/2025/03/news/'))
+		assert.not.ok((await paths()).includes('/ru/2025/04/pervoe-aprelya/'))
+		now = at('2025-04-02T09:00Z')
+		assert.ok((await paths()).includes('/ru/2025/04/pervoe-aprelya/'))
 	})
 
 	test('an empty blog has a sitemap too', async () => {

@@ -18,7 +18,7 @@ test('the feed has the fields of 1.1 alone', () => {
 	assert.equal(feed, {
 		version: 'https://jsonfeed.org/version/1.1',
 		title: 'Отклик & друзья',
-		home_page_url: 'https://blog.example/ru/',
+		home_page_url: 'https://blog.example/ru/?q=%D0%B0&b=2',
 		feed_url: 'https://blog.example/ru/feed/?a=1&b=2',
 		description: 'Блог <о> "языках"',
 		language: 'ru',

@@ -85,6 +85,18 @@ function feeds(database: Database): void {
 		assert.equal(alternates, [`${blog.url}/en/2025/02/egov-2-0-conference/`])
 	})
 
+	test('a search has a feed of its words', async () => {
+		const query = `?${new URLSearchParams({ q: 'ёлки & книгами' })}`
+		const { text } = await blog.get(`/ru/search/feed/${query}`)
+		assert.equal(rssProblems(text), [])
+		assert.equal(
+			items({ text }).map((item) => textOf(item, 'title')),
+			['Ёлки, книги и ночной поезд'],
+		)
+		assert.equal(atomProblems((await blog.get(`/ru/search/feed/atom/${query}`)).text), [])
+		assert.equal(jsonProblems((await blog.get('/ru/search/feed/json/')).text), [])
+	})
+
 	test('what a password protects is in no feed', async () => {
 		for (const path of ['/ru/feed/', '/ru/feed/atom/', '/ru/feed/json/', '/feed/', '/ru/2025/01/dlya-svoih/feed/']) {
 			const { status, text } = await blog.get(path)

@@ -1,7 +1,13 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { writeOpenSearch } from '../../src/feeds/opensearch.ts'
-import { type SitemapPage, sitemapParts, writeSitemap, writeSitemapIndex } from '../../src/feeds/sitemap.ts'
+import {
+	type SitemapPage,
+	sitemapParts,
+	writeSitemap,
+	writeSitemapFiles,
+	writeSitemapIndex,
+} from '../../src/feeds/sitemap.ts'
 import { all, parseXml } from './rules.ts'
 
 const SITEMAP = '{http://www.sitemaps.org/schemas/sitemap/0.9}'
@@ -41,6 +47,22 @@ test('addresses are escaped', async () => {
 	const [url] = all(parseXml(await writeSitemap([page])), `${SITEMAP}url`)
 	assert.is(all(url!, `${SITEMAP}loc`)[0]!.text, 'https://blog.example/?a=1&b=2')
 	assert.is(all(url!, '{http://www.w3.org/1999/xhtml}link')[0]!.attributes.href, 'https://blog.example/?c&d')
+})
+
+test('a small sitemap is one file, a large one an index and its parts', async () => {
+	const small = await writeSitemapFiles(pages(2), 'https://blog.example')
+	assert.is(parseXml(small.whole.xml).name, `${SITEMAP}urlset`)
+	assert.equal(small.parts, [])
+	const large = await writeSitemapFiles(pages(5), 'https://blog.example', { urls: 2, bytes: 1e6 })
+	const places = all(parseXml(large.whole.xml), `${SITEMAP}sitemap`).map((part) => all(part, `${SITEMAP}loc`)[0]!.text)
+	assert.equal(
+		places,
+		[1, 2, 3].map((number) => `https://blog.example/sitemap-${number}.xml`),
+	)
+	assert.equal(
+		large.parts.map(({ xml }) => all(parseXml(xml), `${SITEMAP}url`).length),
+		[2, 2, 1],
+	)
 })
 
 test('an index names the parts and when they changed', async () => {
