@@ -95,6 +95,7 @@ async function plan(
 		noteDay(context, item, row)
 	}
 	const locales = translations.map(({ row }) => row.locale)
+	const terms = context.terms.of(item.terms)
 	return {
 		key,
 		number: item.id,
@@ -103,7 +104,7 @@ async function plan(
 		group,
 		row: await planPost(context, item),
 		translations,
-		terms: locales.length ? context.terms.of(item.terms).map((term) => ({ term, locales })) : [],
+		terms: locales.length ? terms.map((term) => ({ term, locales })) : [],
 		comments: await plannedComments(context, item, languages, earlier),
 		storedComments: earlier.comments,
 	}
@@ -160,9 +161,14 @@ function noteUnknown({ tally }: ImportContext, item: WxrItem, { isSplit, unknown
 	}
 }
 
-function noteDay({ days, languages }: ImportContext, item: WxrItem, row: PlannedPost['translations'][number]['row']) {
+function noteDay(
+	{ days, languages, now }: ImportContext,
+	item: WxrItem,
+	row: PlannedPost['translations'][number]['row'],
+) {
 	const day = item.date.slice(0, 10).replaceAll('-', '/')
-	if (row.kind !== 'post' || row.status !== 'published' || !row.year || !day.startsWith(String(row.year))) return
+	const isOut = row.status === 'published' && (row.published_at ?? now) <= now
+	if (row.kind !== 'post' || !isOut || !row.year || !day.startsWith(String(row.year))) return
 	if (!days.has(day) || row.locale === languages[0]) days.set(day, row.locale)
 }
 

@@ -57,7 +57,10 @@ export class RecordBuilder {
 			if (key.startsWith('xmlns:')) this.#prefixes.set(key.slice(6), usualPrefix(uri) ?? key.slice(6))
 		}
 		const name = this.#usualName(written)
-		if (this.#field && !isOurs(name)) return this.#openedInField(written, attributes, isSelfClosing)
+		if (this.#field && !isOurs(name)) {
+			this.#openedInField(written, attributes, isSelfClosing)
+			return
+		}
 		if (this.#field) this.#closeEarly()
 		if (name === 'rss' || name === 'channel') {
 			this.isWxr ||= name === 'channel'

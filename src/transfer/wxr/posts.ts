@@ -166,7 +166,8 @@ function addressesOf(
 	{ isFirst, row, wish }: { isFirst: boolean; row: PlannedTranslation['row']; wish: string },
 ): string[] {
 	const exact = exactAddresses(survey.site, item)
-	const likely = likelyAddresses(survey.site, item, [wish, ...oldSlugsOf(item)])
+	// A draft never had an address but its number.
+	const likely = row.status === 'draft' ? [] : likelyAddresses(survey.site, item, [wish, ...oldSlugsOf(item)])
 	const plain = [...exact, ...likely.filter((path) => !survey.addresses.has(path))]
 	const marked = isSplit ? exact.flatMap((path) => inLanguage(path, row.locale, survey.site.folder)) : []
 	const here = redirectKey(permalink({ ...row, year: row.year ?? null, month: row.month ?? null }))

@@ -1,6 +1,7 @@
 import { type Insertable, sql } from 'kysely'
 import { databaseKind } from '../../db/dialect.ts'
 import type { CommentsTable, Db, PostKind, PostsTable, Schema, TermKind, Trx } from '../../db/schema.ts'
+import { redirectKey } from './addresses.ts'
 
 /** Rows a statement: PostgreSQL takes 65,535 parameters, SQLite 32,766. */
 const ROWS = 500
@@ -144,7 +145,9 @@ export async function insertImports(trx: Trx, rows: ImportRow[]): Promise<void> 
 /** Stores old addresses, the first to claim one keeps it; gives how many are new. */
 export async function insertRedirects(trx: Trx, rows: RedirectRow[]): Promise<number> {
 	let count = 0
-	await insertMany(rows, async (some) => {
+	// An address that is the same here leads nowhere else.
+	const moved = rows.filter(({ path, target }) => target === null || redirectKey(target) !== path)
+	await insertMany(moved, async (some) => {
 		const results = await trx
 			.insertInto('redirects')
 			.values(some)
