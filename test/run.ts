@@ -5,14 +5,13 @@ import { join, relative } from 'node:path'
 import { parse } from 'uvu/parse'
 import { prepareTemplates } from './support/databases.ts'
 import { type Postgres, startPostgres } from './support/postgres.ts'
-import { readTotals, sum, type Totals } from './support/totals.ts'
+import { FAILED, judge, sum, type Totals } from './support/totals.ts'
 
 // node test/run.ts [FOLDER OR FILE…]: runs the test files, each in a process of its own, beside one PostgreSQL.
 // test/shared, test/check and test/html run only when named.
 
 const PROCESSES = 2
 const MINUTES = 10
-const FAILED: Totals = { passed: 0, failed: 1, skipped: 0 }
 
 const root = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'otklik-test-'))
@@ -81,13 +80,6 @@ async function runFile(file: string): Promise<Totals> {
 	console.log(`${relative(root, file)} · ${verdict} · ${seconds} s`)
 	if (totals.failed > 0) console.log(output)
 	return totals
-}
-
-/** A file that crashed, ran too long, ran nothing or ended badly after its tests has failed. */
-function judge(output: string, ending: string): Totals {
-	const totals = readTotals(output)
-	if (!totals || totals.passed + totals.failed + totals.skipped === 0) return FAILED
-	return ending === 'exit 0' || totals.failed > 0 ? totals : sum([totals, FAILED])
 }
 
 function outputOf(file: string): Promise<{ output: string; ending: string }> {
