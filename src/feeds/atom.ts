@@ -17,7 +17,8 @@ export function writeAtom(data: FeedData): string {
 
 function skeleton(data: FeedData): Feed {
 	const feed = new Feed({
-		id: data.url,
+		// The page may have other feeds, of responses: each is a thing of its own.
+		id: data.self,
 		title: guard(data.title),
 		description: guard(data.description),
 		link: data.url,

@@ -15,6 +15,8 @@ export function writeRss(data: FeedData): string {
 		}
 		children(channel, 'item').forEach((item, index) => {
 			extendItem(item, data.entries[index]!, data)
+			// Readers expect the items last.
+			channel.node.appendChild(item.node)
 		})
 	})
 }

@@ -24,6 +24,11 @@ test('a feed follows the rules of Atom, an empty one too', () => {
 	assert.equal(atomProblems(writeAtom(sampleFeed([]))), [])
 })
 
+test('feeds of one page are told apart', () => {
+	const other = parseXml(writeAtom({ ...sampleFeed(), self: 'https://blog.example/ru/comments/feed/atom/' }))
+	assert.is.not(atom(other, 'id')[0]!.text, atom(feedOf(), 'id')[0]!.text)
+})
+
 test('the feed and each entry say their language', () => {
 	assert.is(feedOf().attributes[LANG], 'ru')
 	assert.is(entryOf({ locale: 'en', siblings: [] }).attributes[LANG], 'en')

@@ -33,6 +33,13 @@ test('the channel says what it is, in which language, and where it is in others'
 	])
 })
 
+test('the items are last', () => {
+	const names = channelOf(writeRss(sampleFeed([sampleEntry(), sampleEntry({ guid: 'b' })]))).children.map(
+		({ name }) => name,
+	)
+	assert.equal(names.slice(names.indexOf('item')), ['item', 'item'])
+})
+
 test('texts come through as they were', () => {
 	const item = itemOf()
 	assert.is(all(item, 'title')[0]!.text, 'Книга & <жизнь>')
