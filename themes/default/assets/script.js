@@ -48,11 +48,15 @@ function askServer(dialog) {
 
 /** The host name in `mastodon.social`, `https://mastodon.social/about` or `@me@mastodon.social`. */
 function hostOf(text) {
-	const name = text
+	const [name] = text
 		.trim()
 		.replace(/^https?:\/\//i, '')
-		.replace(/^.*@/, '')
-	return URL.parse(`https://${name}`)?.host
+		.split('/')
+	try {
+		return new URL(`https://${name.replace(/^.*@/, '')}`).host
+	} catch {
+		return ''
+	}
 }
 
 // The storage is closed to pages where cookies are forbidden.
