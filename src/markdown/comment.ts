@@ -1,6 +1,7 @@
+import { Marked } from 'marked'
 import sanitizeHtml, { type IOptions } from 'sanitize-html'
 import { autop } from './autop.ts'
-import { nesting } from './bounds.ts'
+import { isSuspicious, nesting } from './bounds.ts'
 import { escapeHtml } from './escape.ts'
 import { dropEmpty } from './excerpt.ts'
 import { nestRightly } from './nesting.ts'
@@ -37,7 +38,45 @@ export function renderImportedComment(source: string): string {
 	const text = tame(source)
 	const { deepest, unclosed } = nesting(text)
 	if (text.length > LONGEST || deepest > DEEPEST || unclosed > DEEPEST) return plain(text)
-	const root = parse(autop(sanitizeHtml(text, OPTIONS)))
+	return clean(autop(sanitizeHtml(text, OPTIONS)))
+}
+
+/**
+ * What a reader wrote in a small Markdown (emphasis, links, lists, quote, code) as safe HTML; all else stays as it was
+ * typed, tags too. Never throws, and is quick: what looks dangerous is shown as plain text.
+ */
+export function renderComment(source: string): string {
+	const text = tame(source)
+	if (text.length > LONGEST || isSuspicious(text, 'markdown')) return plain(text)
+	try {
+		return clean(sanitizeHtml(small.parse(text, { async: false }), OPTIONS))
+	} catch {
+		return plain(text)
+	}
+}
+
+const nothing = () => undefined
+const small = new Marked({
+	gfm: true,
+	breaks: true,
+	tokenizer: {
+		heading: nothing,
+		lheading: nothing,
+		hr: nothing,
+		html: nothing,
+		tag: nothing,
+		table: nothing,
+		def: nothing,
+	},
+	renderer: {
+		image: ({ raw }) => escapeHtml(raw),
+		checkbox: ({ checked }) => (checked ? '[x] ' : '[ ] '),
+		code: ({ text }) => `<pre><code>${escapeHtml(text)}</code></pre>`,
+	},
+})
+
+function clean(html: string): string {
+	const root = parse(html)
 	nestRightly(root)
 	linkAddresses(root)
 	rewrite(root, (el) => (el.tagName === 'a' ? ownLink(el) : undefined))
