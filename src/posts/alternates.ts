@@ -21,9 +21,10 @@ export function siblingPages(siblings: Addressed[], languages: string[]): Siblin
  */
 export function alternates(siblings: Sibling[], languages: string[], siteUrl: string): Alternate[] {
 	if (siblings.length < 2) return []
-	const main = siblings.find(({ locale }) => locale === languages[0]) ?? siblings[0]!
+	const ordered = siblings.toSorted((a, b) => languages.indexOf(a.locale) - languages.indexOf(b.locale))
+	const main = ordered[0]!
 	return [
-		...siblings.map(({ locale, path }) => ({ hreflang: locale, href: siteUrl + path })),
+		...ordered.map(({ locale, path }) => ({ hreflang: locale, href: siteUrl + path })),
 		{ hreflang: 'x-default', href: siteUrl + main.path },
 	]
 }

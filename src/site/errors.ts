@@ -17,10 +17,12 @@ interface Told {
 	month?: { year: number; month: number }
 }
 
-/** Answers an error in the reader's language. i18n: errors.400 errors.403 … see KNOWN */
+/** Answers an error in the reader's language. */
 export async function errorPage(ctx: Context, status: number): Promise<void> {
 	const key = KNOWN.includes(status) ? status : status < 500 ? 400 : 500
 	const { t } = ctx.state
+	// i18n: errors.400 errors.403 errors.404 errors.405 errors.413 errors.414 errors.500 errors.503
+	// i18n: errors.400Text errors.403Text errors.404Text errors.405Text errors.413Text errors.414Text errors.500Text errors.503Text
 	await answer(ctx, { status, heading: t(`errors.${key}`), text: t(`errors.${key}Text`) })
 }
 

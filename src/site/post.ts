@@ -17,6 +17,7 @@ import {
 	type Whole,
 } from '../posts/queries.ts'
 import { isSame, unlockCookie, unlockKey } from '../posts/unlock.ts'
+import { firstImage } from '../share/describe.ts'
 import { shareLinks } from '../share/links.ts'
 import { listTermsOf } from '../terms/queries.ts'
 import type { Link, PostCard, PostPage } from '../views/model.ts'
@@ -148,7 +149,7 @@ async function model(ctx: Context, found: Whole, { wrongPassword = false }): Pro
 	}
 }
 
-function factsOf({ blog }: Context, found: Whole, { author, tags, responses, cover }: PostCard): Page['facts'] {
+function factsOf({ blog }: Context, found: Whole, { author, tags, responses }: PostCard): Page['facts'] {
 	const { siteUrl } = blog.config
 	return {
 		kind: found.kind,
@@ -157,9 +158,19 @@ function factsOf({ blog }: Context, found: Whole, { author, tags, responses, cov
 		author: author && { name: author.text, url: siteUrl + author.href },
 		tags: tags.map((tag) => tag.text),
 		responses: responses.count,
-		image: cover && { ...cover, url: siteUrl + cover.src },
+		image: imageOf(found, siteUrl),
 		sourceLocale: found.source_locale ?? undefined,
 	}
+}
+
+/** The cover, else the first picture of the text. */
+function imageOf(found: Whole, siteUrl: string) {
+	const { cover_path, cover_width, cover_height, password, html } = found
+	if (cover_path) {
+		return { url: `${siteUrl}/media/${cover_path}`, width: cover_width ?? undefined, height: cover_height ?? undefined }
+	}
+	const image = password === null ? firstImage(html) : undefined
+	return image && { ...image, url: URL.parse(image.url, siteUrl + permalink(found))?.href ?? siteUrl }
 }
 
 /** Told when it was changed on a later day than it was published. */

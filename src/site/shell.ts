@@ -60,7 +60,7 @@ export function shellOf(ctx: Context, overview: Overview, page: Page): Shell {
 		jsonLd: facts ? jsonLd(facts) : undefined,
 		site,
 		languages: languagesOf(ctx, page.siblings),
-		profiles: [{ href: site.feed, text: 'RSS', icon: 'rss' }, ...profileLinks(settings.profiles)],
+		profiles: [{ href: site.feed, text: ctx.state.t('site.feed'), icon: 'rss' }, ...profileLinks(settings.profiles)],
 		menu: menuOf(ctx, overview, page.path),
 		query: page.query ?? '',
 		sidebar: page.sidebar,

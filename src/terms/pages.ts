@@ -22,6 +22,7 @@ function termPosts(kind: TermKind): FindListing {
 		const now = blog.clock()
 		return {
 			kind: 'term',
+			// i18n: listing.category listing.tag
 			heading: t(`listing.${kind}`, { name: own.name }),
 			intro: own.description && `<p>${escapeHtml(own.description)}</p>`,
 			path: termPath(locale, { kind, slug: own.slug }),

@@ -1,0 +1,63 @@
+import type { ResponseStatus } from '../db/schema.ts'
+import type { CommentPolicy } from './policy.ts'
+
+/** Why a response is where it is; `detail` names the word or the number. */
+export interface Reason {
+	rule: 'trap' | 'disallowed' | 'moderation' | 'links' | 'first' | 'filter' | 'akismet' | 'imported' | 'author'
+	detail?: string
+}
+
+export interface Decision {
+	status: ResponseStatus
+	reasons: Reason[]
+}
+
+/** What the rules look at. */
+export interface Candidate {
+	name: string
+	email: string
+	url: string
+	text: string
+	/** The rendered text, whose links count. */
+	html: string
+	trap: string
+	/** This writer (name and e-mail) has been approved before. */
+	isKnown: boolean
+}
+
+/**
+ * What the rules of a blog say of a comment, the first one that applies; a filter is asked by the caller after them.
+ * The order: hidden field, disallowed words, moderation words, links, first-time writer.
+ */
+export function decide(candidate: Candidate, policy: CommentPolicy): Decision {
+	if (candidate.trap) return { status: 'spam', reasons: [{ rule: 'trap' }] }
+	const everything = [candidate.name, candidate.email, candidate.url, candidate.text].join('\n')
+	const disallowed = findWord(everything, policy.disallowedWords)
+	if (disallowed) return { status: 'spam', reasons: [{ rule: 'disallowed', detail: disallowed }] }
+	const held: Reason[] = []
+	const moderated = findWord(everything, policy.moderationWords)
+	if (moderated) held.push({ rule: 'moderation', detail: moderated })
+	const links = candidate.html.split('<a ').length - 1
+	if (links > policy.maxLinks) held.push({ rule: 'links', detail: String(links) })
+	if (policy.holdFirst && !candidate.isKnown) held.push({ rule: 'first' })
+	return { status: held.length ? 'held' : 'approved', reasons: held }
+}
+
+/** The first of the words that stands in the text as a whole word, in any case and width (NFKC), in any alphabet. */
+export function findWord(text: string, words: string[]): string | undefined {
+	const folded = fold(text)
+	return words.find((word) => {
+		const wanted = fold(word.trim())
+		return wanted !== '' && wordPattern(wanted).test(folded)
+	})
+}
+
+function wordPattern(word: string): RegExp {
+	const open = word.endsWith('*')
+	const literal = RegExp.escape(open ? word.slice(0, -1) : word)
+	return new RegExp(`(?<![\\p{L}\\p{N}])${literal}${open ? '' : '(?![\\p{L}\\p{N}])'}`, 'u')
+}
+
+function fold(text: string): string {
+	return text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е')
+}

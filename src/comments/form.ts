@@ -1,0 +1,82 @@
+import { tame } from '../markdown/tame.ts'
+import type { CommentPolicy } from './policy.ts'
+
+/** What a reader sent, as it was typed. */
+export interface CommentInput {
+	name: string
+	email: string
+	url: string
+	text: string
+	/** The number of the response replied to, or ''. */
+	parent: string
+	/** The hidden field: empty when a person wrote. */
+	trap: string
+	remember: boolean
+	notify: boolean
+}
+
+/** Characters that a field may have. */
+export const LIMITS = { name: 80, email: 254, url: 500, text: 10_000 } as const
+
+type Field = keyof typeof LIMITS | 'parent'
+
+/** What is wrong with a field: a key of the catalog's `form` and what it needs. */
+export interface FieldError {
+	field: Field
+	error: 'missing' | 'tooLong' | 'notEmail' | 'notUrl' | 'notParent'
+	limit?: number
+}
+
+/** Reads the form; what a client may not set has no field here. */
+export function readInput(form: URLSearchParams): CommentInput {
+	const line = (name: string) => clean(form.get(name)).replace(/\s+/g, ' ').trim()
+	return {
+		name: tame(line('name')),
+		email: line('email'),
+		url: withScheme(line('url')),
+		text: clean(form.get('text')).replace(/\r\n?/g, '\n').trim(),
+		parent: line('parent'),
+		trap: clean(form.get('subject')),
+		remember: form.has('remember'),
+		notify: form.has('notify'),
+	}
+}
+
+/** Everything that is wrong, field by field; lengths count characters as people do, not bytes. */
+export function checkInput(input: CommentInput, { requireEmail }: Pick<CommentPolicy, 'requireEmail'>): FieldError[] {
+	const errors: FieldError[] = []
+	const fail = (field: Field, error: FieldError['error'], limit?: number) => errors.push({ field, error, limit })
+	for (const field of ['name', 'email', 'url', 'text'] as const) {
+		const needed = field === 'name' || field === 'text' || (field === 'email' && requireEmail)
+		if (needed && input[field] === '') fail(field, 'missing')
+		else if (length(input[field]) > LIMITS[field]) fail(field, 'tooLong', LIMITS[field])
+	}
+	const failed = new Set(errors.map(({ field }) => field))
+	if (input.email && !failed.has('email') && !isEmail(input.email)) fail('email', 'notEmail')
+	if (input.url && !failed.has('url') && !isWebAddress(input.url)) fail('url', 'notUrl')
+	if (!/^\d{0,15}$/.test(input.parent)) fail('parent', 'notParent')
+	return errors
+}
+
+// NUL can't be stored; other control characters have no look.
+function clean(value: string | null): string {
+	return (value ?? '').toWellFormed().replace(/(?![\t\n\r])\p{Cc}/gu, '')
+}
+
+function length(text: string): number {
+	return text.length <= LIMITS.name ? text.length : [...new Intl.Segmenter().segment(text.slice(0, 200_000))].length
+}
+
+function withScheme(url: string): string {
+	return url === '' || /^[a-z][a-z\d+.-]*:/i.test(url) ? url : `https://${url}`
+}
+
+/** RFC 5321's shape without its rarities: one @, no spaces, a host with a dot. */
+function isEmail(text: string): boolean {
+	return /^[^\s@<>()[\],;:\\"]+@[^\s@<>()[\],;:\\"]+\.[^\s@<>()[\],;:\\".]+$/u.test(text)
+}
+
+function isWebAddress(text: string): boolean {
+	const url = URL.parse(text)
+	return url !== null && /^https?:$/.test(url.protocol) && !url.username && url.hostname.includes('.')
+}

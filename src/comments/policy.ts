@@ -1,0 +1,45 @@
+/** How the blog takes comments; kept in the database as the setting `comments`. */
+export interface CommentPolicy {
+	/** Levels of replies that are set in from their parents. */
+	depth: number
+	/** Which thread of a post comes first. */
+	order: 'oldest' | 'newest'
+	perPage: number
+	/** Posts older than this many days take no more; 0 = never close. */
+	closeAfterDays: number
+	requireEmail: boolean
+	/** More links than this hold a comment. */
+	maxLinks: number
+	/** Words that hold a comment, and words that make it spam; `*` at the end stands for any ending. */
+	moderationWords: string[]
+	disallowedWords: string[]
+	/** A writer's first comment waits for the author. */
+	holdFirst: boolean
+	/** Days for which addresses and browsers of writers are kept. */
+	keepAddressDays: number
+}
+
+export const DEFAULT_POLICY: CommentPolicy = {
+	depth: 5,
+	order: 'oldest',
+	perPage: 100,
+	closeAfterDays: 0,
+	requireEmail: true,
+	maxLinks: 2,
+	moderationWords: [],
+	disallowedWords: [],
+	holdFirst: true,
+	keepAddressDays: 30,
+}
+
+const DAY = 24 * 60 * 60 * 1000
+
+/** Whether a post takes comments now. */
+export function isOpen(
+	post: { comments_open: number; published_at: number | null },
+	{ closeAfterDays }: CommentPolicy,
+	now: number,
+): boolean {
+	if (post.comments_open === 0) return false
+	return closeAfterDays === 0 || now - (post.published_at ?? now) < closeAfterDays * DAY
+}
