@@ -1,9 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
+import { formsToKeep } from './forms.ts'
 import type { Search, SearchIndex } from './queries.ts'
 import type { Term } from './query.ts'
 import { stemmerName } from './stem.ts'
 
-/** A tsvector per translation, made by the language's own configuration: title of weight A, body of weight B. */
+// Ranking unpacks a whole tsvector: of more matches than this, the older ones come by date.
+const RANKED = 500
+
+/** A tsvector per translation, made by the language's own configuration: title of weight A, body of weight B, whole words. */
 export const postgresIndex: SearchIndex = {
 	async add(db, texts) {
 		const rows = texts.map(({ id, locale, title, body }) => ({
@@ -11,12 +15,11 @@ export const postgresIndex: SearchIndex = {
 			locale,
 			config: configuration(locale),
 			title: title.join(' '),
-			title_forms: [...new Set(title)],
+			title_forms: formsToKeep(title, locale),
 			body: body.join(' '),
-			body_forms: [...new Set(body)],
+			body_forms: formsToKeep(body, locale),
 		}))
-		// Whole words stand beside the stems, without a place, for prefixes longer than a stem;
-		// the dot keeps the end of a title and the beginning of its text from being a phrase.
+		// The dot keeps the end of a title and the beginning of its text from being a phrase.
 		await sql`
 			insert into search_index (translation_id, locale, title, words)
 			select id, locale, v.title, setweight(v.title, 'A') || '.:1'::tsvector || setweight(v.body, 'B')
@@ -33,9 +36,14 @@ export const postgresIndex: SearchIndex = {
 	async find(db, search, offset, limit) {
 		const query = expression(search)
 		const found = sql<{ id: number; total: number }>`
-			select t.id, count(*) over () as total ${matching(search, query)}
-			order by (s.title @@ ${query}) desc, ts_rank('{0, 0, 0.1, 1}', s.words, ${query}) desc,
-				t.published_at desc, t.id desc
+			select id, total from (
+				select id, published_at, words, title @@ ${query} as titled, count(*) over () as total,
+					row_number() over (order by title @@ ${query} desc, published_at desc, id desc) as place
+				${matching(search, query)}
+			) as matches
+			order by titled desc,
+				case when place <= ${RANKED} then ts_rank('{0, 0, 0.1, 1}', words, ${query}) else 0 end desc,
+				published_at desc, id desc
 			limit ${limit} offset ${offset}`
 		return (await found.execute(db)).rows
 	},
@@ -46,10 +54,14 @@ export const postgresIndex: SearchIndex = {
 	},
 }
 
+// The offset keeps the order: a planner that takes the posts for few would begin with them and unpack the vector of each.
 function matching({ locale, now }: Search, query: RawBuilder<unknown>): RawBuilder<unknown> {
-	return sql`from search_index s join translations t on t.id = s.translation_id
-		where s.words @@ ${query} and s.locale = ${locale} and t.published_at <= ${now}
-			and t.status = 'published' and t.password is null`
+	return sql`
+		from search_index cross join lateral (
+			select id, published_at from translations
+			where id = translation_id and published_at <= ${now} and status = 'published' and password is null offset 0
+		) as t
+		where words @@ ${query} and search_index.locale = ${locale}`
 }
 
 function expression({ terms, locale }: Search): RawBuilder<unknown> {

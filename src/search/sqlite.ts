@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
+import { formsToKeep } from './forms.ts'
 import type { Search, SearchIndex } from './queries.ts'
 import type { Term } from './query.ts'
 import { stem } from './stem.ts'
 
-/** FTS5 over stems; rowid is the translation's id. */
+/** FTS5 over stems in order, with whole words after them; rowid is the translation's id. */
 export const sqliteIndex: SearchIndex = {
 	async add(db, texts) {
 		const rows = texts.map(
@@ -41,11 +42,8 @@ function matching({ locale, now }: Search, match: string): RawBuilder<unknown> {
 			and t.status = 'published' and t.password is null`
 }
 
-/** Stems in order for words and phrases, then the words themselves where they differ, for prefixes longer than a stem. */
 function withForms(words: string[], locale: string): string {
-	const stems = words.map((word) => stem(word, locale))
-	const forms = new Set(words.filter((word, i) => word !== stems[i]))
-	return [...stems, ...forms].join(' ')
+	return [...words.map((word) => stem(word, locale)), ...formsToKeep(words, locale)].join(' ')
 }
 
 function expression({ terms, locale }: Search): string {
