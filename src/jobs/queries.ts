@@ -1,0 +1,92 @@
+import { databaseKind } from '../db/dialect.ts'
+import type { Db, Time, Trx } from '../db/schema.ts'
+import { attemptsOf, type DeadJob, type LeaseSource, type Leases, type NewJob } from './job.ts'
+import { postgresQueue } from './postgres-queries.ts'
+import { sqliteQueue } from './sqlite-queries.ts'
+
+/**
+ * Writes a job in the transaction of the change that asks for it; it is done at least once after the commit.
+ * @example await enqueue(trx, 'comment.check', { id }, { key: String(id) }); … ; wake()
+ */
+export async function enqueue(
+	trx: Trx,
+	kind: string,
+	payload: unknown,
+	{ runAt, key }: Pick<NewJob, 'runAt' | 'key'> = {},
+): Promise<void> {
+	await queueOf(trx).add(trx, { kind, payload, runAt, key, attempts: attemptsOf(kind) })
+}
+
+/** The jobs that failed too often, oldest first, at most 1000. */
+export async function listDead(db: Db): Promise<DeadJob[]> {
+	return queueOf(db).listDead(db)
+}
+
+/** Gives a dead job all its attempts anew; false when there is no such dead job. */
+export async function rerun(db: Db, id: string): Promise<boolean> {
+	return queueOf(db).rerun(db, id)
+}
+
+/** Ends the pauses of the failed jobs of a kind: they are due now. Jobs put off to a moment stay so. */
+export async function hurry(db: Db, kind: string): Promise<void> {
+	await queueOf(db).hurry(db, kind)
+}
+
+/** Opens the queue for a worker. */
+export async function openLeases(source: LeaseSource<Db>): Promise<Leases> {
+	return queueOf(source.db).open(source)
+}
+
+/** A schedule as it is kept. */
+export interface SchedulesTable {
+	kind: string
+	cron: string
+	next_at: Time
+}
+
+/** Keeps a schedule unless it is known as it is. */
+export async function keepSchedule(db: Db, schedule: SchedulesTable): Promise<void> {
+	await schedules(db)
+		.insertInto('schedules')
+		.values(schedule)
+		.onConflict((c) =>
+			c
+				.column('kind')
+				.doUpdateSet({ cron: schedule.cron, next_at: schedule.next_at })
+				.where('schedules.cron', '!=', schedule.cron),
+		)
+		.execute()
+}
+
+/** The kinds among these whose moment has come. */
+export async function dueSchedules(db: Db, kinds: string[], now: Time): Promise<string[]> {
+	if (kinds.length === 0) return []
+	const rows = await schedules(db)
+		.selectFrom('schedules')
+		.select('kind')
+		.where('kind', 'in', kinds)
+		.where('next_at', '<=', now)
+		.execute()
+	return rows.map((row) => row.kind)
+}
+
+/** Turns a due schedule into a job; of several processes that try it, one does it. */
+export async function fireSchedule(db: Db, kind: string, now: Time, next: Time): Promise<void> {
+	await db.transaction().execute(async (trx) => {
+		const { numUpdatedRows } = await schedules(trx)
+			.updateTable('schedules')
+			.set({ next_at: next })
+			.where('kind', '=', kind)
+			.where('next_at', '<=', now)
+			.executeTakeFirst()
+		if (numUpdatedRows > 0n) await enqueue(trx, kind, null, { key: 'schedule' })
+	})
+}
+
+function schedules(db: Db) {
+	return db.withTables<{ schedules: SchedulesTable }>()
+}
+
+function queueOf(db: Db) {
+	return databaseKind(db) === 'postgres' ? postgresQueue : sqliteQueue
+}

@@ -1,0 +1,39 @@
+/** What a worker sleeps by. */
+export interface Bell {
+	ring(): void
+	/** Resolves after `ms`, or at once when it is rung or was rung since the last wait. */
+	wait(ms: number): Promise<void>
+}
+
+const bells = new Set<Bell>()
+
+/** Lets the workers of this process look for jobs now: call it after the transaction that wrote one. */
+export function wake(): void {
+	for (const bell of bells) bell.ring()
+}
+
+/** A bell that `wake` rings until it is removed. */
+export function hangBell(): Bell & { remove(): void } {
+	let rung = false
+	let awake = () => {}
+	const bell = {
+		ring() {
+			rung = true
+			awake()
+		},
+		async wait(ms: number) {
+			if (!rung) await new Promise<void>((resolve) => sleep(ms, resolve))
+			rung = false
+		},
+		remove: () => void bells.delete(bell),
+	}
+	function sleep(ms: number, resolve: () => void) {
+		const timer = setTimeout(resolve, ms)
+		awake = () => {
+			clearTimeout(timer)
+			resolve()
+		}
+	}
+	bells.add(bell)
+	return bell
+}
