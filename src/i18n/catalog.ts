@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import i18next, { type i18n } from 'i18next'
+import i18next, { type FormatterModule, type i18n } from 'i18next'
 import { ConfigError } from '../errors.ts'
 
 /** Gives the text of `key` in one language; `count` chooses the plural. */
@@ -21,13 +21,13 @@ const FOLDER = new URL('../../locales/', import.meta.url)
  * @throws ConfigError when a language has no file or a broken one.
  */
 export function loadCatalog(languages: string[]): Catalog {
-	const i18n = i18next.createInstance()
+	const i18n = i18next.createInstance().use(numbers)
 	void i18n.init({
 		initAsync: false,
 		showSupportNotice: false,
 		fallbackLng: 'en',
 		resources: Object.fromEntries(['en', ...languages].map((code) => [code, { translation: readLocale(code) }])),
-		interpolation: { escapeValue: false, alwaysFormat: true, format: formatValue },
+		interpolation: { escapeValue: false, alwaysFormat: true },
 	} as Parameters<i18n['init']>[0])
 	const translators = new Map(languages.map((code) => [code, translator(i18n, code)]))
 	return {
@@ -59,6 +59,12 @@ function translator(i18n: i18n, locale: string): Translate {
 		fixed(key, params && 'count' in params ? { ...params, count: Number(params.count) } : (params ?? {})) as string
 }
 
-function formatValue(value: unknown, _format: string | undefined, locale: string | undefined): string {
-	return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : String(value)
+/** Writes numbers as their language does: 12 345 and 12,345. As a module: i18next takes no format function beside its own. */
+const numbers: FormatterModule = {
+	type: 'formatter',
+	init() {},
+	add() {},
+	addCached() {},
+	format: (value, _format, locale) =>
+		typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : String(value),
 }
