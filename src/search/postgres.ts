@@ -26,7 +26,9 @@ export const postgresIndex: SearchIndex = {
 			from json_to_recordset(${JSON.stringify(rows)}::json)
 				as r (id int, locale text, config regconfig, title text, title_forms text[], body text, body_forms text[]),
 				lateral (select to_tsvector(r.config, r.title) || array_to_tsvector(r.title_forms) as title,
-					to_tsvector(r.config, r.body) || array_to_tsvector(r.body_forms) as body) as v`.execute(db)
+					to_tsvector(r.config, r.body) || array_to_tsvector(r.body_forms) as body) as v
+			on conflict (translation_id) do update
+			set locale = excluded.locale, title = excluded.title, words = excluded.words`.execute(db)
 	},
 
 	async remove(db, ids) {

@@ -79,6 +79,6 @@ function scriptOfLanguage(locale: string): string | undefined {
 
 /** A text uses few words often: remembering makes indexing several times faster. */
 function remembering(stemmer: Stemmer): Stemmer {
-	const known = new LRUCache<string, string>({ max: 20_000, memoMethod: stemmer })
+	const known = new LRUCache<string, string>({ max: 50_000, memoMethod: stemmer })
 	return (word) => known.memo(word)
 }

@@ -22,8 +22,11 @@ export function* readWords(text: string): Generator<Word> {
 
 /** One form for every way to write a word: case, ё and е, stress marks, compatibility letters; at most 64 units. */
 export function fold(word: string): string {
-	const lower = word.normalize('NFKC').toLowerCase().replace(NOT_LETTERS, '').replaceAll('ё', 'е')
-	return lower.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, '')
+	const lower = word.toLowerCase()
+	// Nearly every word is like this, and an index folds millions.
+	if (/^[a-zа-я\d]{1,64}$/.test(lower)) return lower
+	const plain = word.normalize('NFKC').toLowerCase().replace(NOT_LETTERS, '').replaceAll('ё', 'е')
+	return plain.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, '')
 }
 
 /**
