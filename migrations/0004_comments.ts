@@ -5,6 +5,7 @@ import { timeColumn, wordOrder } from '../src/db/dialect.ts'
 export async function up(db: Kysely<any>): Promise<void> {
 	await addColumns(db)
 	await db.schema.createIndex('comments_place').on('comments').columns(['post_id', 'status', 'root', 'place']).execute()
+	await db.schema.createIndex('comments_order').on('comments').columns(['post_id', 'place']).execute()
 	await db.schema.createIndex('comments_depth').on('comments').columns(['post_id', 'depth', 'place']).execute()
 	await db.schema.createIndex('comments_writer').on('comments').columns(['email', 'name', 'status']).execute()
 	await db.schema.createIndex('comments_duplicate').on('comments').columns(['post_id', 'digest']).execute()

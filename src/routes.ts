@@ -9,6 +9,7 @@ import { mediaFile } from './media/pages.ts'
 import type { FindListing } from './posts/listing.ts'
 import { allPosts } from './posts/pages.ts'
 import { foundPosts } from './search/pages.ts'
+import { commentOnPage, commentOnPost } from './site/comment.ts'
 import { front } from './site/front.ts'
 import { listingPage } from './site/listing.ts'
 import { page, post, unlockPage, unlockPost } from './site/post.ts'
@@ -23,7 +24,7 @@ import { pattern } from './web/pattern.ts'
 export function routes(languages: string[]): Router {
 	const router = new Router()
 	const get = (path: string, handler: Handler) => router.get(...route(path, handler))
-	const send = (path: string, handler: Handler) => router.post(...route(path, handler))
+	const send = (path: string, handler: Handler) => router.post(...route(`${path}?`, handler))
 	const route = (path: string, handler: Handler) => {
 		const [expression, readParameters] = pattern(path, languages)
 		return [expression, readParameters, handler as unknown as Middleware] as const
@@ -64,8 +65,10 @@ export function routes(languages: string[]): Router {
 	get('/:locale/:year/:month/:slug/', post)
 	send('/:locale/:year/:month/:slug/', unlockPost)
 	feeds('/:locale/:year/:month/:slug/', (format) => postCommentsFeed('post', format))
+	send('/:locale/:year/:month/:slug/comments/', commentOnPost)
 	get('/:locale/:slug/', page)
 	send('/:locale/:slug/', unlockPage)
+	send('/:locale/:slug/comments/', commentOnPage)
 	feeds('/:locale/:slug/', (format) => postCommentsFeed('page', format))
 	return router
 }

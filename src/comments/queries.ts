@@ -1,28 +1,57 @@
 import type { Insertable } from 'kysely'
 import type { CommentsTable, Db, Time, Trx } from '../db/schema.ts'
-import { bumpVersions } from '../db/versions.ts'
+import { insertPlaced } from './thread-queries.ts'
 
-/** Stores a response and gives its number; listings of every language show it. */
+/** Stores a response whose parent is known by its number, and gives its own. */
 export async function insertComment(trx: Trx, comment: Insertable<CommentsTable>): Promise<number> {
-	const { id } = await trx.insertInto('comments').values(comment).returning('id').executeTakeFirstOrThrow()
-	await bumpVersions(trx, await listingsOf(trx, comment.post_id))
-	return id
+	const { parent_id, ...rest } = comment
+	const parent = parent_id
+		? await trx
+				.selectFrom('comments')
+				.select(['id', 'place', 'root', 'depth'])
+				.where('id', '=', parent_id)
+				.executeTakeFirst()
+		: undefined
+	return (await insertPlaced(trx, rest, parent)).id
 }
 
-/** The approved responses of a post, oldest first. */
-export async function listResponses(db: Db, postId: number) {
+/** The approved response of a post that is replied to. */
+export async function findParent(db: Db, postId: number, id: number) {
 	return db
 		.selectFrom('comments')
-		.select(['id', 'parent_id', 'kind', 'status', 'locale', 'name', 'url', 'html', 'author_id', 'created_at'])
+		.select(['id', 'name', 'locale', 'place', 'root', 'depth', 'author_id'])
+		.where('id', '=', id)
 		.where('post_id', '=', postId)
 		.where('status', '=', 'approved')
-		.orderBy('created_at')
-		.orderBy('id')
-		.execute()
+		.executeTakeFirst()
 }
 
-/** A response as `listResponses` gives it. */
-export type Response = Awaited<ReturnType<typeof listResponses>>[number]
+/** Whether a writer with this name and e-mail has been approved before. */
+export async function isKnownWriter(db: Db, { name, email }: { name: string; email: string }): Promise<boolean> {
+	if (email === '') return false
+	const row = await db
+		.selectFrom('comments')
+		.select('id')
+		.where('email', '=', email)
+		.where('name', '=', name)
+		.where('status', '=', 'approved')
+		.limit(1)
+		.executeTakeFirst()
+	return row !== undefined
+}
+
+/** Whether the same has been said under the same post by the same writer. */
+export async function isDuplicate(db: Db, postId: number, digest: string): Promise<boolean> {
+	const row = await db
+		.selectFrom('comments')
+		.select('id')
+		.where('post_id', '=', postId)
+		.where('digest', '=', digest)
+		.where('status', '!=', 'trash')
+		.limit(1)
+		.executeTakeFirst()
+	return row !== undefined
+}
 
 /** The number of approved responses of each post. */
 export async function countResponses(db: Db, postIds: number[]): Promise<Map<number, number>> {
@@ -70,9 +99,4 @@ export async function findResponsePost(db: Db, id: number): Promise<number | und
 		.where('status', '=', 'approved')
 		.executeTakeFirst()
 	return row?.post_id
-}
-
-async function listingsOf(trx: Trx, postId: number): Promise<string[]> {
-	const rows = await trx.selectFrom('translations').select('locale').where('post_id', '=', postId).execute()
-	return rows.map((row) => `listing:${row.locale}`)
 }

@@ -4,57 +4,44 @@ interface Placed {
 }
 
 /** A response with those under it. */
-export interface Thread<T> {
+export interface ThreadNode<T> {
 	response: T
-	/** To whom it replies, when it is shown flat under an earlier ancestor. */
+	/** To whom it replies, when it doesn't stand right under them. */
 	replyingTo?: T
-	children: Thread<T>[]
+	children: ThreadNode<T>[]
 }
 
 /**
- * Threads of responses given oldest first. Those deeper than `depth` levels are shown flat under their ancestor at
- * that level; one whose parent isn't among them (held, removed) stands at the top.
+ * Threads of responses given in reading order. Those deeper than `depth` levels stand flat under their ancestor at
+ * the level before. A page that begins inside a thread is given the ancestors of its first response first, `head` is
+ * the last of them: under it stand replies to responses of earlier pages (`outside`). A reply to a response that
+ * isn't to be seen any more stands at the top.
  */
-export function threadsOf<T extends Placed>(responses: T[], depth: number): Thread<T>[] {
-	const nodes = new Map(responses.map((response) => [response.id, { response, children: [] } as Thread<T>]))
-	const levels = new Map<number, number>()
-	const homes = new Map<number, Thread<T>>()
-	const roots: Thread<T>[] = []
-	for (const response of parentsFirst(responses)) {
-		const node = nodes.get(response.id)!
+export function threadsOf<T extends Placed>(
+	responses: T[],
+	depth: number,
+	{ outside = [], head }: { outside?: T[]; head?: number } = {},
+): ThreadNode<T>[] {
+	const nodes = new Map<number, ThreadNode<T>>()
+	/** The level of each response, and under whom it stands. */
+	const places = new Map<number, { level: number; home?: ThreadNode<T> }>()
+	const elsewhere = new Map(outside.map((response) => [response.id, response]))
+	const roots: ThreadNode<T>[] = []
+	for (const response of responses) {
 		const parent = nodes.get(response.parent_id ?? 0)
-		const level = parent ? levels.get(parent.response.id)! + 1 : 1
-		const isFlat = level > depth
-		// What is too deep stands beside its parent, under the last ancestor that may have children.
-		const home = isFlat ? homes.get(parent!.response.id) : parent
-		if (isFlat) node.replyingTo = parent!.response
-		levels.set(response.id, Math.min(level, depth))
-		if (home) homes.set(response.id, home)
+		const away = parent ? undefined : elsewhere.get(response.parent_id ?? 0)
+		const above = parent && places.get(parent.response.id)
+		const isFlat = above?.level === depth
+		const home = isFlat ? above.home : (parent ?? (away && nodes.get(head ?? 0)))
+		const replyingTo = isFlat ? parent?.response : away
+		const node: ThreadNode<T> = { response, ...(replyingTo && { replyingTo }), children: [] }
+		nodes.set(response.id, node)
+		places.set(response.id, { level: levelUnder(home), home })
 		;(home ? home.children : roots).push(node)
 	}
 	return roots
-}
 
-/** Parents before their children, siblings in the order given: imported numbers may run against time. */
-function parentsFirst<T extends Placed>(responses: T[]): T[] {
-	const known = new Map(responses.map((response) => [response.id, response]))
-	const done = new Set<number>()
-	const order: T[] = []
-	for (const response of responses) {
-		const path: T[] = []
-		const walked = new Set<number>()
-		for (
-			let at: T | undefined = response;
-			at && !done.has(at.id) && !walked.has(at.id);
-			at = known.get(at.parent_id ?? 0)
-		) {
-			walked.add(at.id)
-			path.push(at)
-		}
-		for (const at of path.reverse()) {
-			done.add(at.id)
-			order.push(at)
-		}
+	function levelUnder(home: ThreadNode<T> | undefined): number {
+		return home ? places.get(home.response.id)!.level + 1 : 1
 	}
-	return order
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { type CommentPolicy, DEFAULT_POLICY } from '../comments/policy.ts'
 import type { Db } from '../db/schema.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { readSettings, settleSetting } from './queries.ts'
@@ -14,6 +15,7 @@ export interface Settings {
 	title(locale: string): string
 	tagline(locale: string): string
 	profiles: Profile[]
+	comments: CommentPolicy
 }
 
 /** Reads all settings; a text that is missing in a language is the catalog's. */
@@ -24,6 +26,7 @@ export async function loadSettings(db: Db, catalog: Catalog): Promise<Settings> 
 		title: (locale) => (find('title', locale) as string | undefined) ?? catalog.translator(locale)('site.title'),
 		tagline: (locale) => (find('tagline', locale) as string | undefined) ?? catalog.translator(locale)('site.tagline'),
 		profiles: (find('profiles') as Profile[] | undefined) ?? [],
+		comments: { ...DEFAULT_POLICY, ...(find('comments') as Partial<CommentPolicy> | undefined) },
 	}
 }
 

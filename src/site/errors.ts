@@ -6,7 +6,7 @@ import { overviewOf } from './overview.ts'
 import { shellOf } from './shell.ts'
 import { sidebarOf } from './sidebar.ts'
 
-const KNOWN = [400, 403, 404, 405, 413, 414, 500, 503]
+const KNOWN = [400, 403, 404, 405, 409, 413, 414, 415, 422, 429, 500, 503]
 
 interface Told {
 	status: number
@@ -21,8 +21,8 @@ interface Told {
 export async function errorPage(ctx: Context, status: number): Promise<void> {
 	const key = KNOWN.includes(status) ? status : status < 500 ? 400 : 500
 	const { t } = ctx.state
-	// i18n: errors.400 errors.403 errors.404 errors.405 errors.413 errors.414 errors.500 errors.503
-	// i18n: errors.400Text errors.403Text errors.404Text errors.405Text errors.413Text errors.414Text errors.500Text errors.503Text
+	// i18n: errors.400 errors.403 errors.404 errors.405 errors.409 errors.413 errors.414 errors.415 errors.422 errors.429 errors.500 errors.503
+	// i18n: errors.400Text errors.403Text errors.404Text errors.405Text errors.409Text errors.413Text errors.414Text errors.415Text errors.422Text errors.429Text errors.500Text errors.503Text
 	await answer(ctx, { status, heading: t(`errors.${key}`), text: t(`errors.${key}Text`) })
 }
 

@@ -1,5 +1,6 @@
+import { isOpen } from '../comments/policy.ts'
 import { HttpError, MissingTranslation, Moved, notFound } from '../errors.ts'
-import { formatMoment } from '../i18n/dates.ts'
+import { dayOf, formatMoment } from '../i18n/dates.ts'
 import { languageName } from '../i18n/languages.ts'
 import { textOf } from '../markdown/text.ts'
 import { parse } from '../markdown/tree.ts'
@@ -20,15 +21,16 @@ import { isSame, unlockCookie, unlockKey } from '../posts/unlock.ts'
 import { firstImage } from '../share/describe.ts'
 import { shareLinks } from '../share/links.ts'
 import { listTermsOf } from '../terms/queries.ts'
-import type { Link, PostCard, PostPage } from '../views/model.ts'
+import type { Link, PostCard, PostPage, Sidebar } from '../views/model.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { redirect } from '../web/redirect.ts'
 import { postCard } from './cards.ts'
 import { type Overview, overviewOf } from './overview.ts'
 import { renderPage } from './render.ts'
-import { responsesOf } from './responses.ts'
+import { type Conversation, responsesOf } from './responses.ts'
 import { type Page, shellOf } from './shell.ts'
+import { sidebarOf } from './sidebar.ts'
 import { titleOf } from './titles.ts'
 
 const RELATED = 5
@@ -45,15 +47,16 @@ export const unlockPost = (ctx: Context) => unlock(ctx, 'post')
 export const unlockPage = (ctx: Context) => unlock(ctx, 'page')
 
 async function show(ctx: Context, kind: Kind): Promise<void> {
-	const found = await load(ctx, kind)
+	const found = await findVisible(ctx, kind)
 	if (!found) return elsewhere(ctx, kind)
 	const path = permalink(found)
 	if (ctx.path !== path && decodeURI(ctx.path) !== decodeURI(path)) return redirect(ctx, path)
 	if (ctx.query.replytocom) return redirect(ctx, `${path}#comment-${Number(ctx.query.replytocom) || ''}`)
-	renderPage(ctx, 'post', await model(ctx, found, {}))
+	renderPage(ctx, 'post', await postModel(ctx, found, {}))
 }
 
-async function load({ blog, state, params }: Context, kind: Kind) {
+/** The translation at the address of the request, if readers may see it. */
+export async function findVisible({ blog, state, params }: Context, kind: Kind): Promise<Whole | undefined> {
 	const found = await findTranslation(blog.db, kind, state.locale, params.slug!)
 	return found && isVisible(found, blog.clock()) ? found : undefined
 }
@@ -73,11 +76,11 @@ async function elsewhere(ctx: Context, kind: Kind): Promise<never> {
 }
 
 async function unlock(ctx: Context, kind: Kind): Promise<void> {
-	const found = await load(ctx, kind)
+	const found = await findVisible(ctx, kind)
 	if (!found?.password) throw found ? new HttpError(405, { Allow: 'GET, HEAD' }) : notFound()
 	const form = await readForm(ctx)
 	if (!isSame(form.get('password') ?? '', found.password)) {
-		const wrong = await model(ctx, found, { wrongPassword: true })
+		const wrong = await postModel(ctx, found, { wrongPassword: true })
 		ctx.status = 422
 		ctx.set('Cache-Control', 'private, no-store')
 		ctx.type = 'html'
@@ -95,7 +98,12 @@ function isLocked(ctx: Context, found: Whole): boolean {
 	return !key || !isSame(key, unlockKey(ctx.blog.secret, found))
 }
 
-async function model(ctx: Context, found: Whole, { wrongPassword = false }): Promise<PostPage> {
+/** The page of a post as it is given to the theme. */
+export async function postModel(
+	ctx: Context,
+	found: Whole,
+	{ wrongPassword = false, sent }: { wrongPassword?: boolean; sent?: Conversation['sent'] },
+): Promise<PostPage> {
 	const { t, locale } = ctx.state
 	const { db, config } = ctx.blog
 	const now = ctx.blog.clock()
@@ -108,7 +116,8 @@ async function model(ctx: Context, found: Whole, { wrongPassword = false }): Pro
 		id: found.post_id,
 		path,
 		title: titleOf(found, ctx),
-		open: found.comments_open === 1,
+		open: isOpen(found, ctx.state.settings.comments, now),
+		sent,
 	})
 	const terms = await listTermsOf(db, [found.post_id], locale)
 	const card = postCard(ctx, { ...found, published_at: found.published_at! }, terms, responses.count)
@@ -118,6 +127,8 @@ async function model(ctx: Context, found: Whole, { wrongPassword = false }): Pro
 		description: locked ? undefined : textOf(parse(found.excerpt)) || found.text.slice(0, 1000),
 		path,
 		siblings: pages,
+		robots: ctx.query.reply ? 'noindex' : undefined,
+		sidebar: postSidebar(ctx, overview, found),
 		feeds: [{ type: 'application/rss+xml', title: t('responses.feed'), href: responses.feed }],
 		facts: factsOf(ctx, found, card),
 	})
@@ -145,8 +156,14 @@ async function model(ctx: Context, found: Whole, { wrongPassword = false }): Pro
 			...family(ctx, found, overview),
 			enclosures: locked ? [] : await enclosuresOf(ctx, found),
 		},
-		responses: locked ? { ...responses, thread: [] } : responses,
+		responses: locked ? { ...responses, thread: [], form: undefined } : responses,
 	}
+}
+
+/** Themes may show the calendar beside a post too; what each new post or response changes stays on listings. */
+function postSidebar(ctx: Context, overview: Overview, { published_at }: Whole): Sidebar {
+	const month = dayOf(published_at!, ctx.blog.config.timezone)
+	return { ...sidebarOf(ctx, overview, month), recentPosts: [], recentResponses: [] }
 }
 
 function factsOf({ blog }: Context, found: Whole, { author, tags, responses }: PostCard): Page['facts'] {

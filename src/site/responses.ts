@@ -1,46 +1,101 @@
-import { listResponses, type Response } from '../comments/queries.ts'
-import { type Thread, threadsOf } from '../comments/thread.ts'
+import { LIMITS } from '../comments/form.ts'
+import { findParent } from '../comments/queries.ts'
+import type { ThreadNode } from '../comments/thread.ts'
+import type { Shown } from '../comments/thread-queries.ts'
 import { formatMoment } from '../i18n/dates.ts'
-import type { ResponseNode, Responses } from '../views/model.ts'
+import { languageName } from '../i18n/languages.ts'
+import type { Link, ResponseForm, ResponseNode, Responses } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
+import { type ConversationPage, readConversation } from './conversation.ts'
+import { pagesOf } from './paging.ts'
 
-const DEPTH = 5
+/** The post whose conversation is shown. */
+export interface Conversation {
+	id: number
+	path: string
+	title: string
+	open: boolean
+	/** The form as it was sent, when it comes back with what was wrong. */
+	sent?: Partial<ResponseForm> & { parent?: string }
+}
 
-/** The conversation under a post, the same under each of its translations. */
-export async function responsesOf(
-	ctx: Context,
-	post: { id: number; path: string; title: string; open: boolean },
-): Promise<Responses> {
+/** The conversation under a post, the same under each of its translations, and the form to join it. */
+export async function responsesOf(ctx: Context, post: Conversation): Promise<Responses> {
 	const { t } = ctx.state
-	const responses = await listResponses(ctx.blog.db, post.id)
-	const count = responses.length
+	const page = await readConversation(ctx, post.id)
+	const { total, number, last, only } = page
 	return {
-		heading: count === 0 ? t('responses.none') : t('responses.heading', { count, title: post.title }),
-		count,
+		heading: total === 0 ? t('responses.none') : t('responses.heading', { count: total, title: post.title }),
+		count: total,
 		feed: `${post.path}feed/`,
-		thread: threadsOf(responses, DEPTH).map((thread) => responseNode(ctx, post.path, thread)),
+		thread: page.nodes.map((node) => responseNode(ctx, post, node)),
 		closed: post.open ? undefined : t('responses.closed'),
-		filter: [],
+		filter: filterOf(ctx, post.path, page),
+		pages: pagesOf(number, last, (page) => threadPath(post.path, page, only), t),
+		form: post.open || post.sent ? await formOf(ctx, post) : undefined,
 	}
 }
 
-function responseNode(ctx: Context, path: string, { response, replyingTo, children }: Thread<Response>): ResponseNode {
+/** The address of a page of a conversation. */
+export function threadPath(path: string, page: number, only?: string): string {
+	const query = new URLSearchParams({ ...(page > 1 && { comments: String(page) }), ...(only && { only }) })
+	return query.size > 0 ? `${path}?${query}#comments` : `${path}#comments`
+}
+
+/** All responses or those of one language; none when they are all in one. */
+function filterOf({ state: { t } }: Context, path: string, { counts, total, only }: ConversationPage): Link[] {
+	if (counts.size < 2) return []
+	const languages = [...counts].map(([code, count]) => ({
+		href: threadPath(path, 1, code),
+		text: `${languageName(code)} (${count})`,
+		lang: code,
+		current: code === only,
+	}))
+	return [{ href: threadPath(path, 1), text: `${t('responses.all')} (${total})`, current: !only }, ...languages]
+}
+
+function responseNode(
+	ctx: Context,
+	post: Conversation,
+	{ response, replyingTo, children }: ThreadNode<Shown>,
+): ResponseNode {
+	const { locale, t } = ctx.state
+	const canReply = post.open && response.status === 'approved'
 	return {
 		id: response.id,
 		kind: response.kind,
 		lang: response.locale,
-		name: nameOf(ctx, response),
+		name: response.name || t('responses.anonymous'),
 		url: response.url || undefined,
 		byAuthor: response.author_id !== null,
-		published: formatMoment(response.created_at, ctx.state.locale, ctx.blog.config.timezone),
-		permalink: `${path}#comment-${response.id}`,
+		published: formatMoment(response.created_at, locale, ctx.blog.config.timezone),
+		permalink: `${post.path}${ctx.search}#comment-${response.id}`,
 		content: response.html,
-		replyingTo: replyingTo && { href: `#comment-${replyingTo.id}`, text: nameOf(ctx, replyingTo) },
-		held: false,
-		children: children.map((child) => responseNode(ctx, path, child)),
+		replyingTo: replyingTo && {
+			href: `#comment-${replyingTo.id}`,
+			text: t('responses.replyingTo', { name: replyingTo.name || t('responses.anonymous') }),
+		},
+		reply: canReply ? `${post.path}?reply=${response.id}#respond` : undefined,
+		held: response.status === 'held',
+		replies: children.length > 0 ? t('responses.replies', { count: children.length }) : undefined,
+		children: children.map((child) => responseNode(ctx, post, child)),
 	}
 }
 
-function nameOf({ state: { t } }: Context, response: Response): string {
-	return response.name || t('responses.anonymous')
+async function formOf(ctx: Context, { id, path, sent }: Conversation): Promise<ResponseForm> {
+	const { t, settings } = ctx.state
+	const asked = sent?.parent ?? String(ctx.query.reply ?? '')
+	const parent = /^\d{1,15}$/.test(asked) ? await findParent(ctx.blog.db, id, Number(asked)) : undefined
+	const name = parent && (parent.name || t('responses.anonymous'))
+	return {
+		action: `${path}comments/`,
+		heading: parent ? t('form.replyTo', { name }) : t('form.heading'),
+		replyTo: parent && { id: parent.id, text: name!, cancel: `${path}#respond` },
+		values: { name: '', email: '', url: '', text: '', notify: false, remember: false },
+		errors: {},
+		emailRequired: settings.comments.requireEmail,
+		limits: LIMITS,
+		canNotify: ctx.blog.config.smtpUrl !== '',
+		...sent,
+	}
 }

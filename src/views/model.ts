@@ -217,6 +217,27 @@ export interface Responses {
 	/** Language filter: all, Русский (2), English (1); none when there is one language. */
 	filter: Link[]
 	pages?: Pages
+	/** Where a reply can be written; none when closed. */
+	form?: ResponseForm
+}
+
+/** `form#respond` */
+export interface ResponseForm {
+	action: string
+	heading: string
+	/** Whom the reply is to, and where the form replies to nobody in particular. */
+	replyTo?: { id: number; text: string; cancel: string }
+	values: { name: string; email: string; url: string; text: string; notify: boolean; remember: boolean }
+	/** By field: why it was refused. */
+	errors: Partial<Record<'name' | 'email' | 'url' | 'text' | 'parent', string>>
+	/** Why the whole was refused. */
+	error?: string
+	emailRequired: boolean
+	limits: { name: number; email: number; url: number; text: number }
+	/** Safe HTML of the text, when a preview was asked for. */
+	preview?: string
+	/** Replies can be told by mail. */
+	canNotify: boolean
 }
 
 export interface ResponseNode {
@@ -235,8 +256,12 @@ export interface ResponseNode {
 	content: string
 	/** «в ответ Анне», where the thread is shown flat. */
 	replyingTo?: Link
+	/** Where a reply to it is written without script: `?reply=ID#respond`; none when closed. */
+	reply?: string
 	/** Waits for the author; shown to its writer alone. */
 	held: boolean
+	/** «2 ответа» */
+	replies?: string
 	children: ResponseNode[]
 }
 

@@ -1,0 +1,186 @@
+import type { Insertable } from 'kysely'
+import type { CommentsTable, Db, Trx } from '../db/schema.ts'
+import { bumpVersions } from '../db/versions.ts'
+import { LONGEST_PLACE, newPlace, type Place, placesOf } from './place.ts'
+
+const SHOWN = [
+	'id',
+	'parent_id',
+	'kind',
+	'status',
+	'locale',
+	'name',
+	'email',
+	'url',
+	'html',
+	'author_id',
+	'created_at',
+	'place',
+	'root',
+	'depth',
+] as const
+
+/** Which responses of a post are shown, and in what order. */
+export interface Thread {
+	postId: number
+	order: 'oldest' | 'newest'
+	/** One language only. */
+	only?: string
+	/** Responses that wait, shown to their writer. */
+	held?: number[]
+}
+
+/** A response as threads show it. */
+export type Shown = Awaited<ReturnType<typeof listShown>>[number]
+
+/** A page of a post's responses in reading order. */
+export async function listShown(db: Db, thread: Thread, { offset, limit }: { offset: number; limit: number }) {
+	return shown(db, thread)
+		.select(SHOWN)
+		.orderBy('root', thread.order === 'newest' ? 'desc' : 'asc')
+		.orderBy('place')
+		.offset(offset)
+		.limit(limit)
+		.execute()
+}
+
+/** How many responses a thread shows, by their languages. */
+export async function countShown(db: Db, thread: Omit<Thread, 'only' | 'order'>): Promise<Map<string, number>> {
+	const rows = await shown(db, thread)
+		.groupBy('locale')
+		.select((eb) => ['locale', eb.fn.countAll<number>().as('count')])
+		.execute()
+	return new Map(rows.map((row) => [row.locale, Number(row.count)]))
+}
+
+/** How many of a thread's responses stand before this one. */
+export async function countBefore(db: Db, thread: Thread, { root, place }: Place): Promise<number> {
+	const compare = thread.order === 'newest' ? '>' : '<'
+	const row = await shown(db, thread)
+		.where((eb) => eb.or([eb('root', compare, root), eb.and([eb('root', '=', root), eb('place', '<', place)])]))
+		.select((eb) => eb.fn.countAll<number>().as('count'))
+		.executeTakeFirstOrThrow()
+	return Number(row.count)
+}
+
+/** The approved responses at the first `levels` levels above a response, from the top. */
+export async function listAncestors(
+	db: Db,
+	postId: number,
+	{ place, root, depth }: Place,
+	levels: number,
+): Promise<Shown[]> {
+	const wanted = Math.min(depth, levels)
+	const found = await Promise.all(
+		Array.from({ length: wanted }, (_, level) =>
+			db
+				.selectFrom('comments')
+				.select(SHOWN)
+				.where('post_id', '=', postId)
+				.where('depth', '=', level)
+				.where('place', '<', place)
+				.orderBy('place', 'desc')
+				.limit(1)
+				.executeTakeFirst(),
+		),
+	)
+	return found.filter((row) => row !== undefined && row.root === root && row.status === 'approved') as Shown[]
+}
+
+/** Approved responses by their numbers. */
+export async function listApproved(db: Db, ids: number[]): Promise<Shown[]> {
+	if (ids.length === 0) return []
+	return db.selectFrom('comments').select(SHOWN).where('id', 'in', ids).where('status', '=', 'approved').execute()
+}
+
+/** Stores a response in its place among the others and gives it back; `parent` is its approved parent. */
+export async function insertPlaced(
+	trx: Trx,
+	comment: Omit<Insertable<CommentsTable>, 'place' | 'root' | 'depth' | 'parent_id'>,
+	parent: (Place & { id: number }) | undefined,
+) {
+	await lockPost(trx, comment.post_id)
+	const place = await freePlace(trx, comment.post_id, parent)
+	const stored = await trx
+		.insertInto('comments')
+		.values({ ...comment, ...place, parent_id: parent?.id ?? null })
+		.returningAll()
+		.executeTakeFirstOrThrow()
+	if (place.place.length > LONGEST_PLACE) await placeResponses(trx, comment.post_id)
+	await bumpListings(trx, [comment.post_id])
+	return stored
+}
+
+/** Puts all responses of a post in order anew, as after an import. */
+export async function placeResponses(trx: Trx, postId: number): Promise<void> {
+	const rows = await trx
+		.selectFrom('comments')
+		.select(['id', 'parent_id'])
+		.where('post_id', '=', postId)
+		.orderBy('created_at')
+		.orderBy('id')
+		.execute()
+	for (const { id, ...place } of placesOf(rows)) {
+		await trx.updateTable('comments').set(place).where('id', '=', id).execute()
+	}
+}
+
+/** Listings of every language of these posts show something else now. */
+export async function bumpListings(trx: Trx, postIds: number[]): Promise<void> {
+	if (postIds.length === 0) return
+	const rows = await trx
+		.selectFrom('translations')
+		.select('locale')
+		.distinct()
+		.where('post_id', 'in', postIds)
+		.execute()
+	await bumpVersions(
+		trx,
+		rows.map((row) => `listing:${row.locale}`),
+	)
+}
+
+function shown(db: Db, { postId, only, held = [] }: Omit<Thread, 'order'>) {
+	let query = db.selectFrom('comments').where('post_id', '=', postId)
+	if (only) query = query.where('locale', '=', only)
+	if (held.length === 0) return query.where('status', '=', 'approved')
+	return query.where((eb) =>
+		eb.or([eb('status', '=', 'approved'), eb.and([eb('status', '=', 'held'), eb('id', 'in', held)])]),
+	)
+}
+
+/** Two who write at once would find the same place: the second waits for the first. On SQLite everyone does. */
+async function lockPost(trx: Trx, postId: number): Promise<void> {
+	await trx
+		.updateTable('posts')
+		.set((eb) => ({ created_at: eb.ref('created_at') }))
+		.where('id', '=', postId)
+		.execute()
+}
+
+/** After all that is under the parent, or after all there is. */
+async function freePlace(trx: Trx, postId: number, parent: Place | undefined): Promise<Place> {
+	const after = parent && (await firstAfter(trx, postId, parent))
+	const before = await lastBefore(trx, postId, after)
+	return newPlace(before, after ?? null, parent)
+}
+
+async function firstAfter(trx: Trx, postId: number, { place, depth }: Place): Promise<string | undefined> {
+	const row = await trx
+		.selectFrom('comments')
+		.select('place')
+		.where('post_id', '=', postId)
+		.where('place', '>', place)
+		.where('depth', '<=', depth)
+		.orderBy('place')
+		.limit(1)
+		.executeTakeFirst()
+	return row?.place
+}
+
+async function lastBefore(trx: Trx, postId: number, after: string | undefined): Promise<string | null> {
+	let query = trx.selectFrom('comments').select('place').where('post_id', '=', postId)
+	if (after !== undefined) query = query.where('place', '<', after)
+	const row = await query.orderBy('place', 'desc').limit(1).executeTakeFirst()
+	return row?.place || null
+}

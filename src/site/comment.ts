@@ -1,0 +1,82 @@
+import { createComment } from '../comments/create.ts'
+import { type CommentInput, checkInput, type FieldError, readInput } from '../comments/form.ts'
+import { HELD_COOKIE, readHeld, signHeld } from '../comments/held.ts'
+import { isOpen } from '../comments/policy.ts'
+import { findParent } from '../comments/queries.ts'
+import type { Comment } from '../db/schema.ts'
+import { notFound } from '../errors.ts'
+import { renderComment } from '../markdown/comment.ts'
+import { permalink } from '../posts/permalink.ts'
+import type { Whole } from '../posts/queries.ts'
+import type { ResponseForm } from '../views/model.ts'
+import { readForm } from '../web/body.ts'
+import type { Context } from '../web/context.ts'
+import { redirect } from '../web/redirect.ts'
+import { pageOfResponse } from './conversation.ts'
+import { findVisible, postModel } from './post.ts'
+import { threadPath } from './responses.ts'
+
+const YEAR = 365 * 24 * 60 * 60 * 1000
+
+/** A reader's comment under a post. */
+export const commentOnPost = (ctx: Context) => receive(ctx, 'post')
+/** A reader's comment under a static page. */
+export const commentOnPage = (ctx: Context) => receive(ctx, 'page')
+
+async function receive(ctx: Context, kind: 'post' | 'page'): Promise<void> {
+	const { t, settings, locale } = ctx.state
+	const policy = settings.comments
+	const form = await readForm(ctx)
+	const post = await findVisible(ctx, kind)
+	if (!post || post.password !== null) throw notFound()
+	const input = readInput(form)
+	const refuse = (status: number, sent: Partial<ResponseForm>) => sendBack(ctx, post, input, status, sent)
+	if (!isOpen(post, policy, ctx.blog.clock())) return refuse(403, { error: t('responses.closed') })
+	const errors = checkInput(input, policy)
+	if (errors.length > 0) return refuse(422, { error: t('form.refused'), errors: tellErrors(ctx, errors) })
+	const parent = input.parent ? await findParent(ctx.blog.db, post.post_id, Number(input.parent)) : undefined
+	if (input.parent && !parent) return refuse(403, { error: t('form.noParent') })
+	if (form.has('preview')) return refuse(200, { preview: renderComment(input.text) })
+	const { ip } = ctx
+	const sender = { ip, userAgent: ctx.get('User-Agent'), referrer: ctx.get('Referer') }
+	const comment = await createComment(ctx.blog, { postId: post.post_id, locale, input, parent, policy, ...sender })
+	if (!comment) return refuse(409, { error: t('form.duplicate') })
+	rememberWriter(ctx, input)
+	if (comment.status !== 'approved') rememberHeld(ctx, comment)
+	const page = comment.status === 'spam' ? 1 : await pageOfResponse(ctx, comment)
+	redirect(ctx, threadPath(permalink(post), page).replace('#comments', `#comment-${comment.id}`), 303)
+}
+
+/** The page of the post with the form as it was filled in, and why it came back. */
+async function sendBack(ctx: Context, post: Whole, input: CommentInput, status: number, sent: Partial<ResponseForm>) {
+	const { name, email, url, text, notify, remember, parent } = input
+	const values = { name, email, url, text, notify, remember }
+	const model = await postModel(ctx, post, { sent: { ...sent, values, parent } })
+	ctx.status = status
+	ctx.type = 'html'
+	ctx.set('Cache-Control', 'private, no-store')
+	ctx.body = ctx.blog.theme.render('post', { ...model, robots: 'noindex' }, ctx.state.t)
+}
+
+// i18n: form.missing form.tooLong form.notEmail form.notUrl form.notParent
+function tellErrors({ state: { t } }: Context, errors: FieldError[]): ResponseForm['errors'] {
+	return Object.fromEntries(errors.map(({ field, error, limit }) => [field, t(`form.${error}`, { count: limit ?? 0 })]))
+}
+
+/** Only a writer who ticks the box is known again: a script fills the form in from this cookie. */
+function rememberWriter(ctx: Context, { name, email, url, remember }: CommentInput): void {
+	const value = remember ? encodeURIComponent(JSON.stringify({ name, email, url })) : ''
+	if (!remember && !ctx.cookies.get('commenter')) return
+	ctx.cookies.set('commenter', value, {
+		httpOnly: false,
+		sameSite: 'lax',
+		maxAge: remember ? YEAR : 0,
+		overwrite: true,
+	})
+}
+
+function rememberHeld(ctx: Context, { id }: Comment): void {
+	const { secret } = ctx.blog
+	const held = signHeld(secret, [...readHeld(secret, ctx.cookies.get(HELD_COOKIE)), id])
+	ctx.cookies.set(HELD_COOKIE, held, { httpOnly: true, sameSite: 'lax', maxAge: YEAR })
+}

@@ -1,0 +1,79 @@
+import { HELD_COOKIE, readHeld } from '../comments/held.ts'
+import { type ThreadNode, threadsOf } from '../comments/thread.ts'
+import {
+	countBefore,
+	countShown,
+	listAncestors,
+	listApproved,
+	listShown,
+	type Shown,
+	type Thread,
+} from '../comments/thread-queries.ts'
+import type { Context } from '../web/context.ts'
+import { lastPage } from './paging.ts'
+
+/** A page of a conversation as it is read from the database. */
+export interface ConversationPage {
+	nodes: ThreadNode<Shown>[]
+	/** Approved responses by language, whatever the filter. */
+	counts: Map<string, number>
+	total: number
+	number: number
+	last: number
+	only?: string
+}
+
+/** Reads the page that `?comments=N` and `?only=L` ask for. */
+export async function readConversation(ctx: Context, postId: number): Promise<ConversationPage> {
+	const { order, perPage, depth } = ctx.state.settings.comments
+	const only = ctx.blog.config.languages.find((code) => code === ctx.query.only)
+	const thread = { postId, order, only, held: heldIds(ctx) }
+	const wanted = Math.min(1e6, Number.parseInt(String(ctx.query.comments ?? 1), 10) || 1)
+	const first = wanted === 1 ? await listShown(ctx.blog.db, thread, { offset: 0, limit: perPage + 1 }) : undefined
+	// What fits one page is counted without asking again.
+	const isWhole = first && !only && first.length <= perPage
+	const counts = isWhole ? countsOf(first) : await countShown(ctx.blog.db, { postId })
+	const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
+	const last = lastPage(only ? (counts.get(only) ?? 0) : total, perPage)
+	const number = Math.max(1, Math.min(wanted, last))
+	const offset = (number - 1) * perPage
+	const rows = first?.slice(0, perPage) ?? (await listShown(ctx.blog.db, thread, { offset, limit: perPage }))
+	return { nodes: await nodesOf(ctx, thread, rows, depth), counts, total, number, last, only }
+}
+
+/** The number of the page on which a response of this conversation stands. */
+export async function pageOfResponse(
+	ctx: Context,
+	response: Pick<Shown, 'id' | 'place' | 'root'> & { post_id: number },
+) {
+	const { order, perPage } = ctx.state.settings.comments
+	const thread = { postId: response.post_id, order, held: heldIds(ctx) }
+	const before = await countBefore(ctx.blog.db, thread, { ...response, depth: 0 })
+	return 1 + Math.floor(before / perPage)
+}
+
+/** Comments of this reader that wait for the author; who has some is given pages of their own. */
+export function heldIds(ctx: Context): number[] {
+	const held = readHeld(ctx.blog.secret, ctx.cookies.get(HELD_COOKIE))
+	if (held.length > 0) ctx.set('Cache-Control', 'private, no-store')
+	return held
+}
+
+function countsOf(rows: Shown[]): Map<string, number> {
+	const counts = new Map<string, number>()
+	for (const { status, locale } of rows) {
+		if (status === 'approved') counts.set(locale, (counts.get(locale) ?? 0) + 1)
+	}
+	return counts
+}
+
+/** A page that begins inside a thread repeats the ancestors of its first response. */
+async function nodesOf(ctx: Context, thread: Thread, rows: Shown[], depth: number): Promise<ThreadNode<Shown>[]> {
+	const { db } = ctx.blog
+	const [first] = rows
+	const ancestors = first && !thread.only ? await listAncestors(db, thread.postId, first, depth - 1) : []
+	const here = new Set([...ancestors, ...rows].map(({ id }) => id))
+	const missing = rows.map(({ parent_id }) => parent_id).filter((id) => id !== null && !here.has(id)) as number[]
+	const outside = await listApproved(db, [...new Set(missing)])
+	return threadsOf([...ancestors, ...rows], depth, { outside, head: ancestors.at(-1)?.id })
+}
