@@ -39,7 +39,11 @@ async function serve({ watch }: { watch?: boolean }): Promise<void> {
 	await welcome(blog)
 	const running = await startServer(blog)
 	process.stdout.write(`Listening on ${running.url}\n`)
-	const unwatch = watch ? watchTheme(blog.theme, (error) => error && log.error(error.message)) : undefined
+	const unwatch = watch
+		? watchTheme(blog.theme, (error) =>
+				error ? log.error(error.message) : blog.catalog.addThemeStrings(blog.theme.strings),
+			)
+		: undefined
 	const stop = () => {
 		unwatch?.()
 		void running.stop()

@@ -54,9 +54,20 @@ function readLocale(code: string): object {
 
 function translator(i18n: i18n, locale: string): Translate {
 	const fixed = i18n.getFixedT(locale)
-	// A count that is a string (as PostgreSQL gives) would print the bare key.
-	return (key, params) =>
-		fixed(key, params && 'count' in params ? { ...params, count: Number(params.count) } : (params ?? {})) as string
+	// Looking a text up takes most of the time of a page: those that never vary are kept.
+	const plain = new Map<string, string>()
+	i18n.store.on('added', () => plain.clear())
+	return (key, params) => {
+		if (params && Object.keys(params).length > 0) return fixed(key, countable(params)) as string
+		const known = plain.get(key) ?? (fixed(key) as string)
+		plain.set(key, known)
+		return known
+	}
+}
+
+/** A count that is a string (as PostgreSQL gives) would print the bare key. */
+function countable(params: Record<string, unknown>): Record<string, unknown> {
+	return 'count' in params ? { ...params, count: Number(params.count) } : params
 }
 
 /** Writes numbers as their language does: 12 345 and 12,345. As a module: i18next takes no format function beside its own. */

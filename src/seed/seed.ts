@@ -8,7 +8,8 @@ import { between, pick, randomFrom } from './random.ts'
 import { NAMES, REPLIES, SENTENCES, TITLES, TOPICS } from './words.ts'
 
 const YEARS = 10
-const YEAR = 365.25 * 24 * 60 * 60 * 1000
+const DAY = 24 * 60 * 60 * 1000
+const YEAR = 365.25 * DAY
 const TAGS = 40
 const CATEGORIES = 6
 const BATCH = 200
@@ -130,16 +131,18 @@ async function seedComments(
 	languages: Language[],
 	{ comments, now }: SeedOptions,
 ): Promise<void> {
-	const last = new Map<number, number>()
+	const last = new Map<number, { id: number; at: Time }>()
 	for (let start = 0; start < comments && posts.length > 0; start += BATCH) {
 		await db.transaction().execute(async (trx) => {
 			for (const _ of range(start, Math.min(start + BATCH, comments))) {
 				const post = pick(random, posts)
 				const locale = pick(random, languages)
 				const source = pick(random, REPLIES[locale])
+				const before = random() < 0.4 ? last.get(post.id) : undefined
+				const at = Math.min(now, Math.round((before?.at ?? post.at) + random() * 9 * DAY))
 				const id = await insertComment(trx, {
 					post_id: post.id,
-					parent_id: random() < 0.4 ? (last.get(post.id) ?? null) : null,
+					parent_id: before?.id ?? null,
 					kind: 'comment',
 					status: 'approved',
 					locale,
@@ -148,9 +151,9 @@ async function seedComments(
 					source,
 					html: `<p>${escapeHtml(source)}</p>`,
 					author_id: null,
-					created_at: Math.min(now, Math.round(post.at + random() * 30 * 24 * 60 * 60 * 1000)),
+					created_at: at,
 				})
-				last.set(post.id, id)
+				last.set(post.id, { id, at })
 			}
 		})
 	}

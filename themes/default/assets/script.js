@@ -80,3 +80,50 @@ function say(status, text) {
 		status.textContent = ''
 	}, 5000)
 }
+
+const form = document.getElementById('respond')
+if (form) prepareForm(form)
+
+/** A reply is written where it will stand, and a writer who asked to be remembered is. */
+function prepareForm(form) {
+	const home = form.previousElementSibling
+	const heading = form.querySelector('h3')
+	const first = heading.textContent
+	const cancel = form.querySelector('.cancel')
+	const move = (parent, text) => {
+		form.elements.parent.value = parent
+		heading.textContent = text
+		cancel.hidden = parent === ''
+	}
+	for (const link of document.querySelectorAll('[data-reply]')) {
+		link.addEventListener('click', (event) => {
+			event.preventDefault()
+			link.closest('article').after(form)
+			move(link.dataset.reply, link.dataset.name)
+			form.elements.text.focus()
+		})
+	}
+	cancel.addEventListener('click', (event) => {
+		// A form that came with the page as a reply goes back by its link.
+		if (form.elements.parent.defaultValue) return
+		event.preventDefault()
+		home.after(form)
+		move('', first)
+	})
+	const { name, email, url } = form.elements
+	const kept = rememberedWriter()
+	if (name.value || !kept) return
+	name.value = kept.name
+	email.value = kept.email
+	url.value = kept.url
+	form.elements.remember.checked = true
+}
+
+function rememberedWriter() {
+	const cookie = /(?:^|; )commenter=([^;]+)/.exec(document.cookie)
+	try {
+		return cookie && JSON.parse(decodeURIComponent(decodeURIComponent(cookie[1])))
+	} catch {
+		return null
+	}
+}
