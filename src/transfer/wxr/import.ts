@@ -23,8 +23,8 @@ import type { WxrItem } from './types.ts'
 import { Uploads } from './uploads.ts'
 import { writeBatch } from './write.ts'
 
-const BATCH_ITEMS = 200
-const BATCH_CHARACTERS = 4_000_000
+const BATCH_ITEMS = 100
+const BATCH_CHARACTERS = 2_000_000
 
 /** How to import. */
 export interface ImportOptions {

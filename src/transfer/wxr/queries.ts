@@ -184,12 +184,18 @@ export async function readSettingLocales(db: Db, key: string): Promise<Set<strin
 	return new Set(rows.map(({ locale }) => locale))
 }
 
-/** Moves PostgreSQL's counter past numbers that are about to be given by hand; SQLite does it by itself. */
+/** Moves the counter of comments past numbers that are about to be given by hand, so that nobody else gets them. */
 export async function reserveCommentNumbers(db: Db, greatest: number): Promise<void> {
-	if (databaseKind(db) !== 'postgres' || greatest < 1) return
-	const sequence = sql`pg_get_serial_sequence('comments', 'id')`
-	const last = sql`(select coalesce(pg_sequence_last_value(${sequence}::regclass), 0))`
-	await sql`select setval(${sequence}, greatest(${sql.lit(greatest)}, ${last}))`.execute(db)
+	if (greatest < 1) return
+	if (databaseKind(db) === 'postgres') {
+		const sequence = sql`pg_get_serial_sequence('comments', 'id')`
+		const last = sql`(select coalesce(pg_sequence_last_value(${sequence}::regclass), 0))`
+		await sql`select setval(${sequence}, greatest(${sql.lit(greatest)}, ${last}))`.execute(db)
+		return
+	}
+	const known = sql`select 1 from sqlite_sequence where name = 'comments'`
+	await sql`insert into sqlite_sequence (name, seq) select 'comments', 0 where not exists (${known})`.execute(db)
+	await sql`update sqlite_sequence set seq = max(seq, ${greatest}) where name = 'comments'`.execute(db)
 }
 
 async function insertMany<T>(rows: T[], insert: (some: T[]) => Promise<unknown>): Promise<void> {

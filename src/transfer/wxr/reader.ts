@@ -4,7 +4,7 @@ import type { Problems } from './problems.ts'
 import { Repairer } from './repair.ts'
 import type { WxrEvent } from './types.ts'
 
-const CHUNK = 256 * 1024
+const CHUNK = 32 * 1024
 
 /** How to read an export. */
 export interface ReadOptions {

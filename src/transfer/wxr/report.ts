@@ -1,3 +1,4 @@
+import { detached } from './detached.ts'
 import type { Problem } from './problems.ts'
 
 /** How many of a kind were in the file, and what became of them. */
@@ -51,14 +52,14 @@ export class Tally {
 
 	left(kind: string, name: string, reason: string): void {
 		this.#of(kind).notTaken++
-		this.notTaken.push({ kind, name, reason })
+		this.notTaken.push(detached({ kind, name, reason }))
 	}
 
 	/** Notes what happened to `name`; the same that happened to many is one note. */
 	note(what: string, name: string): void {
 		const names = this.#notes.get(what) ?? []
-		names.push(name)
-		this.#notes.set(what, names)
+		names.push(detached(name))
+		this.#notes.set(detached(what), names)
 	}
 
 	counts(): KindCount[] {

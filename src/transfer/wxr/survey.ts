@@ -1,4 +1,5 @@
 import { keyOnSite, type OldSite, oldSite } from './addresses.ts'
+import { detached } from './detached.ts'
 import type { Picture } from './media-html.ts'
 import { plainText } from './plain-text.ts'
 import { Problems } from './problems.ts'
@@ -35,10 +36,10 @@ export async function survey(file: string, encoding: string, onBytes?: (bytes: n
 	const found = emptySurvey()
 	for await (const event of readWxr(file, { encoding, problems: new Problems(), onBytes })) {
 		if (event.type === 'channel') {
-			found.channel = event.channel
+			found.channel = detached(event.channel)
 			found.site = oldSite(event.channel.baseBlogUrl || event.channel.link || event.channel.baseSiteUrl)
-		} else if (event.type === 'author') found.authors.push(event.author)
-		else if (event.type === 'term') found.terms.push(event.term)
+		} else if (event.type === 'author') found.authors.push(detached(event.author))
+		else if (event.type === 'term') found.terms.push(detached(event.term))
 		else if (event.type === 'item') noteItem(found, event.item)
 	}
 	for (const ids of found.children.values()) ids.sort((a, b) => orderOf(found, a) - orderOf(found, b))
@@ -69,8 +70,8 @@ function noteItem(found: Survey, item: WxrItem): void {
 function noteAttachment(found: Survey, item: WxrItem): void {
 	const place = uploadPlace(item)
 	const url = item.attachmentUrl || item.guid
-	if (place?.base) found.uploadBases.add(place.base)
-	found.attachments.set(item.id, {
+	if (place?.base) found.uploadBases.add(detached(place.base))
+	const attachment = {
 		id: item.id,
 		order: Number(item.menuOrder) || 0,
 		url,
@@ -79,7 +80,8 @@ function noteAttachment(found: Survey, item: WxrItem): void {
 		caption: item.excerpt.trim(),
 		alt: item.meta.find(({ key }) => key === '_wp_attachment_image_alt')?.value.trim() ?? '',
 		sort: sortOf(url),
-	})
+	}
+	found.attachments.set(item.id, detached(attachment))
 	if (item.parent && item.parent !== '0') {
 		const siblings = found.children.get(item.parent)
 		if (siblings) siblings.push(item.id)

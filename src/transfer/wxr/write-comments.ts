@@ -22,7 +22,9 @@ export async function writeComments({ survey }: ImportContext, trx: Trx, plans: 
 				// What it answers may still be waiting.
 				await insertNumberedComments(trx, waiting)
 				waiting = []
-				ids.set(comment.key, await insertComment(trx, row))
+				const id = await insertComment(trx, row)
+				taken.add(id)
+				ids.set(comment.key, id)
 			}
 			added.push(comment.key)
 		}
