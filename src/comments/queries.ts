@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely'
-import type { CommentsTable, Db, Time, Trx } from '../db/schema.ts'
+import type { Comment, CommentsTable, Db, ResponseStatus, Time, Trx } from '../db/schema.ts'
 import { insertPlaced } from './thread-queries.ts'
 
 /** Stores a response whose parent is known by its number, and gives its own. */
@@ -99,4 +99,22 @@ export async function findResponsePost(db: Db, id: number): Promise<number | und
 		.where('status', '=', 'approved')
 		.executeTakeFirst()
 	return row?.post_id
+}
+
+/** Responses whole, by their numbers. */
+export async function readComments(db: Db, ids: number[]): Promise<Comment[]> {
+	if (ids.length === 0) return []
+	return db.selectFrom('comments').selectAll().where('id', 'in', ids).orderBy('id').execute()
+}
+
+/** Puts a response into a state, with its reasons as JSON. */
+export async function updateStatus(trx: Trx, id: number, status: ResponseStatus, reasons: string): Promise<void> {
+	await trx.updateTable('comments').set({ status, reasons }).where('id', '=', id).execute()
+}
+
+/** Responses in a state, newest first; of every state when none is named. */
+export async function listByState(db: Db, status: ResponseStatus | undefined, limit: number): Promise<Comment[]> {
+	let query = db.selectFrom('comments').selectAll()
+	if (status) query = query.where('status', '=', status)
+	return query.orderBy('id', 'desc').limit(limit).execute()
 }
