@@ -39,10 +39,12 @@ export function shell(el: Element, children: Node[]): Element {
 	return element(el.tagName, Object.fromEntries(el.attrs.map(({ name, value }) => [name, value])), ...children)
 }
 
+/** Tells elements from other nodes. */
 export function isElement(node: Node | DefaultTreeAdapterTypes.ParentNode | null | undefined): node is Element {
 	return node != null && 'tagName' in node
 }
 
+/** Tells text from other nodes. */
 export function isText(node: Node | undefined): node is TextNode {
 	return node?.nodeName === '#text'
 }
@@ -52,6 +54,7 @@ export function isBlank(node: Node): boolean {
 	return isText(node) && /^[ \t\n\f\r]*$/.test(node.value)
 }
 
+/** An attribute's value. */
 export function get(el: Element, name: string): string | undefined {
 	return el.attrs.find((attr) => attr.name === name)?.value
 }
@@ -64,6 +67,7 @@ export function set(el: Element, name: string, value: string | undefined): void 
 	else el.attrs.push({ name, value })
 }
 
+/** Tells whether an element has a class. */
 export function hasClass(el: Element, name: string): boolean {
 	return (get(el, 'class') ?? '').split(/\s+/).includes(name)
 }
@@ -74,6 +78,7 @@ export function rename(el: Element, tag: string): void {
 	el.nodeName = tag
 }
 
+/** Puts nodes in the place of all children. */
 export function setChildren(parent: Parent, children: Node[]): void {
 	for (const child of children) child.parentNode = parent
 	parent.childNodes = children
