@@ -51,6 +51,8 @@ async function createPostgresIndex(db: Kysely<unknown>): Promise<void> {
 	await sql`create index search_index_words on search_index using gin (words) with (fastupdate = off)`.execute(db)
 	// Knowing that a word is common, the planner reads every row instead, though unpacking the vectors costs far more.
 	await sql`alter table search_index alter column words set statistics 0`.execute(db)
+	// Vectors hardly shrink.
+	await sql`alter table search_index alter column words set storage external`.execute(db)
 }
 
 // PostgreSQL's own configurations drop the commonest words: a phrase may be made of them.
