@@ -12,6 +12,8 @@ export interface Config {
 	timezone: string
 	theme: string
 	storageUrl: string
+	smtpUrl: string
+	mailFrom: string
 	trustProxy: number
 	dbPool: number
 	logLevel: string
@@ -60,6 +62,20 @@ export const SETTINGS: Setting[] = [
 		fallback: ({ dataDir = 'data' }) => `file:${dataDir}/media`,
 		parse: storageUrl,
 		help: 'where uploads are kept: file:FOLDER',
+	},
+	{
+		name: 'SMTP_URL',
+		key: 'smtpUrl',
+		fallback: () => '',
+		parse: smtpUrl,
+		help: 'server that takes mail: smtp:// or smtps://USER:PASSWORD@HOST:PORT; empty = no mail',
+	},
+	{
+		name: 'MAIL_FROM',
+		key: 'mailFrom',
+		fallback: ({ siteUrl = 'http://localhost' }) => `otklik@${mailHost(siteUrl)}`,
+		parse: mailFrom,
+		help: 'from whom mail comes: an e-mail address, or NAME <ADDRESS>; without a name it is the title of the blog',
 	},
 	{
 		name: 'TRUST_PROXY',
@@ -144,6 +160,25 @@ function folderName(value: string): string {
 function storageUrl(value: string): string {
 	if (!value.startsWith('file:') || value.length === 'file:'.length) throw new Error('file:FOLDER')
 	return `file:${resolve(value.slice('file:'.length))}`
+}
+
+function smtpUrl(value: string): string {
+	if (value === '') return value
+	const url = URL.parse(value)
+	if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) throw new Error('empty, smtp://… or smtps://…')
+	return value
+}
+
+function mailHost(siteUrl: string): string {
+	const { hostname } = new URL(siteUrl)
+	return /^[\d.]+$|^\[/.test(hostname) ? 'localhost' : hostname
+}
+
+function mailFrom(value: string): string {
+	const { name = '', address = value } = /^(?<name>.*?)\s*<(?<address>.*)>$/.exec(value)?.groups ?? {}
+	const isClear = /^[^\s@<>(),;:\\"]+@[^\s@<>(),;:\\"]+$/.test(address) && !/[<>"\p{Cc}]/u.test(name)
+	if (!isClear) throw new Error('an e-mail address, or NAME <ADDRESS>')
+	return value
 }
 
 function logLevel(value: string): string {

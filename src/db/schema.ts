@@ -64,6 +64,8 @@ interface AuthorsTable {
 	password_hash: string | null
 	/** The language of their admin pages. */
 	language: string | null
+	/** When they were last told by mail how many responses wait. */
+	told_at: Time | null
 }
 
 export interface PostsTable {
@@ -153,6 +155,8 @@ export interface CommentsTable {
 	checked: Generated<'waiting' | 'done'>
 	/** As what the local filter has learnt it. */
 	trained: 'spam' | 'ham' | null
+	/** Whether mail about its appearance has been written to those concerned. */
+	told: Generated<Flag>
 }
 
 /** How often the local filter has met a word; the empty word counts the texts. */
@@ -166,9 +170,12 @@ interface FilterWords {
 interface Subscriptions {
 	token: string
 	comment_id: number
+	/** Folded for comparison; mail goes to the comment's. */
 	email: string
 	locale: string
 	created_at: Time
+	/** When the first mail was written. */
+	asked_at: Time | null
 	confirmed_at: Time | null
 }
 

@@ -1,0 +1,71 @@
+import type { Db, Time, Trx } from '../db/schema.ts'
+
+/** A response with what its letters need to know. */
+export async function findResponse(db: Db, id: number) {
+	return db
+		.selectFrom('comments as c')
+		.innerJoin('posts as p', 'p.id', 'c.post_id')
+		.leftJoin('authors as a', 'a.id', 'p.author_id')
+		.select(['c.id', 'c.post_id', 'c.parent_id', 'c.status', 'c.checked', 'c.locale', 'c.name', 'c.email', 'c.html'])
+		.select(['c.told', 'c.author_id', 'p.author_id as post_author_id', 'a.email as post_author_email'])
+		.where('c.id', '=', id)
+		.executeTakeFirst()
+}
+
+/** A response as `findResponse` gives it. */
+export type Response = NonNullable<Awaited<ReturnType<typeof findResponse>>>
+
+/** Notes that those concerned have been written to; false when that was so already. */
+export async function markTold(trx: Trx, id: number): Promise<boolean> {
+	const { numUpdatedRows } = await trx
+		.updateTable('comments')
+		.set({ told: 1 })
+		.where('id', '=', id)
+		.where('told', '=', 0)
+		.executeTakeFirst()
+	return numUpdatedRows > 0n
+}
+
+/** An author who can be written to. */
+export async function findReader(db: Db, id: number) {
+	const row = await accounts(db).where('id', '=', id).executeTakeFirst()
+	return row?.email ? { ...row, email: row.email } : undefined
+}
+
+/** Owners and editors who can sign in and be written to. */
+export async function listModerators(db: Db) {
+	return accounts(db)
+		.where('role', 'in', ['owner', 'editor'])
+		.where('email', 'is not', null)
+		.where('password_hash', 'is not', null)
+		.orderBy('id')
+		.execute()
+}
+
+function accounts(db: Db) {
+	return db.selectFrom('authors').select(['id', 'email', 'role', 'language', 'told_at'])
+}
+
+/** Notes when a moderator was last told how many responses wait. */
+export async function setToldAt(db: Db, authorId: number, now: Time): Promise<void> {
+	await db.updateTable('authors').set({ told_at: now }).where('id', '=', authorId).execute()
+}
+
+/** The responses that wait longest, and how many there are. */
+export async function listHeld(db: Db, limit: number) {
+	const held = db.selectFrom('comments').where('status', '=', 'held')
+	const { count } = await held.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+	const first = await held.select(['id', 'post_id', 'locale', 'name', 'html']).orderBy('id').limit(limit).execute()
+	return { count: Number(count), first }
+}
+
+/** A title of a post in a language, else in the first that there is; for letters about what isn't published too. */
+export async function findTitle(db: Db, postId: number, locale: string): Promise<string> {
+	const rows = await db
+		.selectFrom('translations')
+		.select(['locale', 'title'])
+		.where('post_id', '=', postId)
+		.orderBy('id')
+		.execute()
+	return (rows.find((row) => row.locale === locale) ?? rows[0])?.title ?? ''
+}
