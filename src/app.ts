@@ -2,7 +2,6 @@ import Koa, { type Middleware } from 'koa'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { Db, Time } from './db/schema.ts'
-import { HttpError } from './errors.ts'
 import { loadCatalog } from './i18n/catalog.ts'
 import { routes } from './routes.ts'
 import { loadSecret } from './settings/settings.ts'
@@ -39,12 +38,7 @@ export function createApp(blog: Blog): Koa {
 	app.context.blog = blog
 	app.on('error', (error) => blog.log.error({ err: error }, 'connection failed'))
 	const router = routes(blog.config.languages)
-	const methods = router.allowedMethods({
-		throw: true,
-		methodNotAllowed: () => new HttpError(405),
-		notImplemented: () => new HttpError(405),
-	})
-	for (const step of [logRequests, language, faults, present, canonicalAddress, methods, router.routes()]) {
+	for (const step of [logRequests, language, faults, present, canonicalAddress, router.allowedMethods(), router.routes()]) {
 		app.use(step as Middleware)
 	}
 	return app
