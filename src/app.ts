@@ -6,12 +6,14 @@ import { loadCatalog } from './i18n/catalog.ts'
 import { routes } from './routes.ts'
 import { loadSecret } from './settings/settings.ts'
 import { faults } from './site/faults.ts'
+import { ADMIN_TEMPLATES, type AdminTemplates } from './views/admin-model.ts'
 import { loadTheme } from './views/theme.ts'
 import { canonicalAddress } from './web/canonical.ts'
 import type { Blog } from './web/context.ts'
 import { language, present } from './web/language.ts'
 import { logRequests } from './web/log.ts'
 import { createMemory } from './web/memory.ts'
+import { refuseCrossSite } from './web/origin.ts'
 
 /** What a blog is made from: its settings, a migrated database, a log and a clock. */
 export interface Parts {
@@ -26,8 +28,20 @@ export async function createBlog({ config, db, log, clock = Date.now }: Parts): 
 	const catalog = loadCatalog(config.languages)
 	const theme = loadTheme(config.theme)
 	catalog.addThemeStrings(theme.strings)
+	const adminTheme = loadTheme<AdminTemplates>('admin', { needs: ADMIN_TEMPLATES })
 	const secret = await loadSecret(db)
-	return { config, db, log, clock, catalog, theme, secret, memory: createMemory(db), isStopping: () => false }
+	return {
+		config,
+		db,
+		log,
+		clock,
+		catalog,
+		theme,
+		adminTheme,
+		secret,
+		memory: createMemory(db),
+		isStopping: () => false,
+	}
 }
 
 /** The Koa application that serves a blog. */
@@ -38,7 +52,16 @@ export function createApp(blog: Blog): Koa {
 	app.context.blog = blog
 	app.on('error', (error) => blog.log.error({ err: error }, 'connection failed'))
 	const router = routes(blog.config.languages)
-	for (const step of [logRequests, language, faults, present, canonicalAddress, router.allowedMethods(), router.routes()]) {
+	for (const step of [
+		logRequests,
+		language,
+		faults,
+		present,
+		canonicalAddress,
+		refuseCrossSite,
+		router.allowedMethods(),
+		router.routes(),
+	]) {
 		app.use(step as Middleware)
 	}
 	return app

@@ -18,7 +18,11 @@ export interface Templates {
 	error: ErrorPage
 }
 
-export interface Theme {
+/** The templates of readers' pages, all needed. */
+const READERS: (keyof Templates)[] = ['listing', 'post', 'search', 'error']
+
+/** A theme; `Pages` says which templates it has. */
+export interface Theme<Pages extends object = Templates> {
 	name: string
 	/** The folder of all themes. */
 	folder: string
@@ -26,7 +30,7 @@ export interface Theme {
 	 * A whole page.
 	 * @throws ThemeError with file and line when a template asks for what the model doesn't have.
 	 */
-	render<Name extends keyof Templates>(template: Name, model: Templates[Name], t: Translate): string
+	render<Name extends keyof Pages & string>(template: Name, model: Pages[Name], t: Translate): string
 	/** The address of an asset by its name, such as `style.css`; empty when there is none. */
 	asset(name: string): string
 	/** What is served at each address `/assets/NAME/…`. */
@@ -43,15 +47,18 @@ export interface Theme {
 const THEMES = fileURLToPath(new URL('../../themes', import.meta.url))
 
 /**
- * Reads `themes/NAME`, checks and compiles it.
+ * Reads `themes/NAME`, checks and compiles it; `needs` names the templates it must have.
  * @throws ThemeError that names the file and the line.
  */
-export function loadTheme(name: string, { folder = THEMES } = {}): Theme {
-	let parts = readParts(name, folder)
+export function loadTheme<Pages extends object = Templates>(
+	name: string,
+	{ folder = THEMES, needs = READERS as string[] } = {},
+): Theme<Pages> {
+	let parts = readParts(name, folder, needs)
 	return {
 		name,
 		folder,
-		render: (template, model, t) => parts.templates.get(template)!(model, { data: { t } }),
+		render: (template, model, t) => parts.templates.get(template)!(model as object, { data: { t } }),
 		asset: (file) => parts.assets.urls.get(file) ?? '',
 		get assets() {
 			return parts.assets.served
@@ -60,7 +67,7 @@ export function loadTheme(name: string, { folder = THEMES } = {}): Theme {
 			return parts.strings
 		},
 		reload() {
-			parts = readParts(name, folder)
+			parts = readParts(name, folder, needs)
 		},
 	}
 }
@@ -69,7 +76,10 @@ export function loadTheme(name: string, { folder = THEMES } = {}): Theme {
  * Reloads the theme when a file of any theme changes; a broken edit is told and leaves the theme as it was.
  * @returns a function that ends the watch.
  */
-export function watchTheme(theme: Theme, onReload: (error?: ThemeError) => void): () => void {
+export function watchTheme(
+	theme: Pick<Theme, 'folder' | 'reload'>,
+	onReload: (error?: ThemeError) => void,
+): () => void {
 	let timer: NodeJS.Timeout | undefined
 	const watcher = watch(theme.folder, { recursive: true }, () => {
 		clearTimeout(timer)
@@ -82,7 +92,7 @@ export function watchTheme(theme: Theme, onReload: (error?: ThemeError) => void)
 	}
 }
 
-function tryReload(theme: Theme): ThemeError | undefined {
+function tryReload(theme: Pick<Theme, 'folder' | 'reload'>): ThemeError | undefined {
 	try {
 		theme.reload()
 		return undefined
@@ -91,11 +101,11 @@ function tryReload(theme: Theme): ThemeError | undefined {
 	}
 }
 
-function readParts(name: string, folder: string) {
+function readParts(name: string, folder: string, needs: string[]) {
 	const layers = readLayers(name, folder)
 	const assets = hashAssets(name, layers.assets)
 	const templates = compileTemplates(layers, makeHelpers(readIcons(layers.icons), assets.urls))
-	for (const needed of ['listing', 'post', 'search', 'error'] satisfies (keyof Templates)[]) {
+	for (const needed of needs) {
 		if (!templates.has(needed)) throw new ThemeError(`${folder}/${name}`, undefined, `there is no template "${needed}"`)
 	}
 	return { assets, templates, strings: mergeStrings(layers.strings) }

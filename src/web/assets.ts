@@ -5,7 +5,8 @@ const YEAR = 365 * 24 * 60 * 60
 
 /** A theme's file: its address changes with its content, so it is kept for good. */
 export function asset(ctx: Context): void {
-	const found = ctx.blog.theme.assets.get(ctx.path)
+	const { theme, adminTheme } = ctx.blog
+	const found = theme.assets.get(ctx.path) ?? adminTheme.assets.get(ctx.path)
 	if (!found) throw notFound()
 	ctx.set('Cache-Control', `public, max-age=${YEAR}, immutable`)
 	ctx.type = found.type

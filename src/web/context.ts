@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import type { Db, Time } from '../db/schema.ts'
 import type { Catalog, Translate } from '../i18n/catalog.ts'
 import type { Settings } from '../settings/settings.ts'
+import type { AdminTemplates } from '../views/admin-model.ts'
 import type { Theme } from '../views/theme.ts'
 import type { Memory } from './memory.ts'
 
@@ -16,6 +17,8 @@ export interface Blog {
 	secret: string
 	memory: Memory
 	theme: Theme
+	/** The authors' pages. */
+	adminTheme: Theme<AdminTemplates>
 	log: Logger
 	clock: () => Time
 	/** No new work is taken. */

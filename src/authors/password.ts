@@ -1,0 +1,36 @@
+import { hash, verify } from '@node-rs/argon2'
+
+/** Argon2id as OWASP recommends it; the library works in threads of its own. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+export const SHORTEST_PASSWORD = 10
+const LONGEST = 1000
+
+/** What is wrong with a new password: a key of the catalog's `admin.password`. */
+export type PasswordProblem = 'short' | 'long' | 'personal' | 'same'
+
+/** Tells why a password isn't taken; undefined when it is. `known` is what others know of its owner. */
+export function passwordProblem(password: string, known: string[]): PasswordProblem | undefined {
+	const characters = [...password.slice(0, LONGEST + 1)]
+	if (characters.length < SHORTEST_PASSWORD) return 'short'
+	if (characters.length > LONGEST) return 'long'
+	if (new Set(characters).size < 3) return 'same'
+	const folded = password.toLowerCase()
+	return known.some((text) => text !== '' && text.toLowerCase() === folded) ? 'personal' : undefined
+}
+
+/** The hash of a password, to be stored. */
+export function hashPassword(password: string): Promise<string> {
+	return hash(password.normalize('NFKC'), COST)
+}
+
+let nobody: Promise<string> | undefined
+
+/** Compares a password with a stored hash; without one it takes as long, and the answer is no. */
+export async function verifyPassword(stored: string | null | undefined, password: string): Promise<boolean> {
+	nobody ??= hashPassword('nobody has this one')
+	const isRight = await verify(stored ?? (await nobody), password.slice(0, LONGEST).normalize('NFKC')).catch(
+		() => false,
+	)
+	return isRight && Boolean(stored)
+}

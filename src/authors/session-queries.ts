@@ -1,0 +1,40 @@
+import type { Db, Time } from '../db/schema.ts'
+
+/** Stores a session, and removes those that nobody has used since `idleSince`. */
+export async function insertSession(
+	db: Db,
+	session: { token_hash: string; author_id: number; created_at: Time; user_agent: string },
+	idleSince: Time,
+): Promise<void> {
+	await db.deleteFrom('sessions').where('seen_at', '<', idleSince).execute()
+	await db
+		.insertInto('sessions')
+		.values({ ...session, seen_at: session.created_at })
+		.execute()
+}
+
+/** The author of a session that was used since `idleSince`, with the names in each language. */
+export async function findSession(db: Db, tokenHash: string, idleSince: Time) {
+	const session = await db
+		.selectFrom('sessions as s')
+		.innerJoin('authors as a', 'a.id', 's.author_id')
+		.select(['a.id', 'a.email', 'a.role', 'a.language', 's.seen_at'])
+		.where('s.token_hash', '=', tokenHash)
+		.where('s.seen_at', '>=', idleSince)
+		.executeTakeFirst()
+	return session && { ...session, names: await listNames(db, session.id) }
+}
+
+/** Notes that a session was used. */
+export async function touchSession(db: Db, tokenHash: string, now: Time): Promise<void> {
+	await db.updateTable('sessions').set({ seen_at: now }).where('token_hash', '=', tokenHash).execute()
+}
+
+/** Ends a session. */
+export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
+	await db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute()
+}
+
+async function listNames(db: Db, authorId: number) {
+	return db.selectFrom('author_names').select(['locale', 'name']).where('author_id', '=', authorId).execute()
+}

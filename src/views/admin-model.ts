@@ -1,0 +1,187 @@
+import type { Link, Moment, Pages } from './model.ts'
+
+/** The templates of themes/admin, and what each is given. */
+export interface AdminTemplates {
+	login: LoginPage
+	setup: SetupPage
+	message: MessagePage
+	overview: OverviewPage
+	posts: PostsPage
+	post: PostFormPage
+	responses: QueuePage
+}
+
+/** All of them, for the check at start. */
+export const ADMIN_TEMPLATES: (keyof AdminTemplates)[] = [
+	...(['login', 'setup', 'message', 'overview'] as const),
+	...(['posts', 'post', 'responses'] as const),
+]
+
+/** The head and header of every page of the authors. */
+export interface AdminShell {
+	locale: string
+	dir: 'ltr' | 'rtl'
+	/** The kind of page, also the body's class: the template's name. */
+	kind: string
+	documentTitle: string
+	heading: string
+	site: { title: string; home: string }
+	/** None before sign-in. */
+	user?: { name: string; role: string }
+	menu: (Link & { count?: number; countLabel?: string })[]
+	/** Languages of the admin pages to choose from. */
+	languages: { code: string; name: string; current: boolean }[]
+	/** What was done (`role=status`). */
+	notice?: string
+	/** What went wrong (`role=alert`). */
+	alert?: string
+}
+
+/** What one page adds to the shell. */
+export type PageOf<Page extends AdminShell> = Omit<Page, keyof AdminShell> &
+	Pick<AdminShell, 'heading' | 'notice' | 'alert'>
+
+/** A field of a form as it was filled in, and what is wrong with it. */
+export interface Field {
+	value: string
+	error?: string
+}
+
+export interface Choice {
+	value: string
+	text: string
+	checked: boolean
+	lang?: string
+}
+
+export interface LoginPage extends AdminShell {
+	action: string
+	email: string
+	/** What was sent when the session had ended, to be sent again after sign-in. */
+	kept: { name: string; value: string }[]
+}
+
+export interface SetupPage extends AdminShell {
+	token: string
+	intro: string
+	/** The e-mail of an author who exists; then only the password is asked for. */
+	account?: string
+	name: Field
+	email: Field
+	password: Field
+	passwordHint: string
+}
+
+export interface MessagePage extends AdminShell {
+	text: string
+	link?: Link
+}
+
+export interface OverviewPage extends AdminShell {
+	counts: { href: string; count: string; text: string; isWaiting: boolean }[]
+	drafts: { href: string; title: string; lang: string; language: string; modified: Moment }[]
+	newPost: string
+}
+
+export interface PostsPage extends AdminShell {
+	newPost: string
+	posts: PostRow[]
+	empty?: string
+	pages?: Pages
+}
+
+export interface PostRow {
+	title: string
+	lang: string
+	href: string
+	/** «страница», «закреплено», who wrote it. */
+	marks: string[]
+	translations: TranslationCell[]
+}
+
+/** A post in one language, or the lack of it. */
+export interface TranslationCell {
+	lang: string
+	language: string
+	href: string
+	/** The action's whole name for those who don't see where it stands. */
+	label: string
+	status: string
+	/** `draft`, `scheduled`, `published`, `private`, `trash`, `missing`. */
+	state: string
+	date?: Moment
+}
+
+export interface PostFormPage extends AdminShell {
+	action: string
+	lang: string
+	languageDir: 'ltr' | 'rtl'
+	/** The same post in the blog's languages. */
+	siblings: (Link & { state: string; status: string })[]
+	isNew: boolean
+	revision: string
+	status: string
+	state: string
+	/** Where readers see it. */
+	view?: string
+	conflict?: { title: string; source: string; when: string }
+	title: Field
+	slug: Field & { prefix: string }
+	text: Field & { label: string; hint: string }
+	excerpt: Field
+	published: Field & { hint: string }
+	protection: Field
+	newTags: Field
+	categories: Choice[]
+	tags: Choice[]
+	kinds: Choice[]
+	statuses: Choice[]
+	/** Whether this author may settle what concerns the whole blog. */
+	maySettle: boolean
+	sticky: boolean
+	commentsOpen: boolean
+	small: { offered: boolean; checked: boolean }
+	upToDate: { offered: boolean; checked: boolean }
+	isTrashed: boolean
+	lastOne: boolean
+}
+
+export interface QueuePage extends AdminShell {
+	action: string
+	state: string
+	page: string
+	filters: (Link & { count: string })[]
+	responses: QueuedResponse[]
+	bulk: QueueAction[]
+	empty?: string
+	pages?: Pages
+}
+
+export interface QueueAction {
+	value: string
+	text: string
+}
+
+export interface QueuedResponse {
+	id: number
+	lang: string
+	name: string
+	email: string
+	/** An address, and what to show of it. */
+	url?: Link
+	kind: string
+	status: string
+	state: string
+	created: Moment
+	/** Safe HTML. */
+	content: string
+	/** The post it is under, in the author's language or another. */
+	post: Link
+	/** Where readers see it. */
+	permalink?: string
+	replyingTo?: string
+	reasons: string[]
+	actions: QueueAction[]
+	selectLabel: string
+	reply?: { action: string; button: string; error?: string; text: string }
+}
