@@ -12,7 +12,7 @@ export async function yearPosts(ctx: Context): Promise<ListingSource> {
 		heading: ctx.state.t('listing.year', { year: String(year) }),
 		range: rangeOf(ctx.blog.config.timezone, year),
 		pathIn: (locale) => yearPath(locale, year),
-		month: { year, month: 12 },
+		month: { year },
 	})
 }
 
@@ -53,7 +53,7 @@ interface Archive {
 	heading: string
 	range: Range | undefined
 	pathIn: (locale: string) => string
-	month: { year: number; month: number }
+	month: { year: number; month?: number }
 	trail?: ListingSource['trail']
 }
 

@@ -1,6 +1,7 @@
 import { notFound } from '../errors.ts'
 import { respond } from '../web/conditional.ts'
 import type { Context } from '../web/context.ts'
+import { queryOf } from '../web/query.ts'
 import { writeOpenSearch } from './opensearch.ts'
 import { nextPublication } from './queries.ts'
 import { sitePages } from './site-pages.ts'
@@ -49,7 +50,7 @@ export function robots(ctx: Context): void {
 /** The blog's search for browsers, in the default language or that of `?lang=`. */
 export function openSearch(ctx: Context): void {
 	const { config, catalog, clock } = ctx.blog
-	const asked = ctx.URL.searchParams.get('lang') ?? ''
+	const asked = queryOf(ctx).get('lang') ?? ''
 	const locale = config.languages.includes(asked) ? asked : catalog.fallback
 	const { settings } = ctx.state
 	const xml = writeOpenSearch({

@@ -17,8 +17,8 @@ export interface ListingSource {
 	filter: Listing
 	/** This listing in every language in which it has entries. */
 	siblings: () => Promise<Sibling[]>
-	/** The month for the calendar to show. */
-	month?: { year: number; month: number }
+	/** What the calendar is to show: a month, or the last one with posts of a year. */
+	month?: { year: number; month?: number }
 	/** Larger listings around it. */
 	trail?: Link[]
 }

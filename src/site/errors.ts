@@ -14,7 +14,7 @@ interface Told {
 	text: string
 	offers?: Link[]
 	/** The calendar's month. */
-	month?: { year: number; month: number }
+	month?: { year: number; month?: number }
 }
 
 /** Answers an error in the reader's language. */
@@ -27,7 +27,7 @@ export async function errorPage(ctx: Context, status: number): Promise<void> {
 }
 
 /** A month or a day without posts: 404, with the calendar to lead on. */
-export async function emptyArchivePage(ctx: Context, month: { year: number; month: number }): Promise<void> {
+export async function emptyArchivePage(ctx: Context, month: { year: number; month?: number }): Promise<void> {
 	const { t } = ctx.state
 	await answer(ctx, { status: 404, heading: t('errors.emptyMonth'), text: t('errors.emptyMonthText'), month })
 }

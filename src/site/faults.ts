@@ -1,5 +1,5 @@
 import type { Middleware } from 'koa'
-import { HttpError, MissingTranslation, Moved } from '../errors.ts'
+import { HttpError, MissingTranslation, Moved, notFound } from '../errors.ts'
 import { escapeHtml } from '../markdown/escape.ts'
 import type { Context } from '../web/context.ts'
 import { redirect } from '../web/redirect.ts'
@@ -11,8 +11,10 @@ export const faults: Middleware = async (context, next) => {
 	const ctx = context as unknown as Context
 	try {
 		await next()
-		if (ctx.status !== 404 || ctx.body || ctx.respond === false) return
-		await answerFault(ctx, new HttpError(404))
+		if (ctx.body || ctx.respond === false) return
+		if (ctx.status === 404) throw notFound()
+		// The router has named the methods it takes; one that nobody knows (501) is no fault of ours.
+		if (ctx.status === 405 || ctx.status === 501) throw new HttpError(405)
 	} catch (error) {
 		await answerFault(ctx, error)
 	}

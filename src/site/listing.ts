@@ -24,8 +24,9 @@ interface Shown {
 export function listingPage(find: FindListing): Handler {
 	return async (ctx) => {
 		const source = await find(ctx)
-		if (ctx.params.page === '1') return redirect(ctx, source.path)
-		const number = Number(ctx.params.page ?? 1)
+		const { page } = ctx.params
+		const number = Number(page ?? 1)
+		if (page === '1' || (page && page !== String(number))) return redirect(ctx, pagePath(source.path, number))
 		const total = await countListed(ctx.blog.db, source.filter)
 		if (number < 1 || number > lastPage(total, PAGE_SIZE)) throw notFound()
 		if (total === 0 && source.kind === 'archive') return emptyArchivePage(ctx, source.month!)

@@ -1,6 +1,7 @@
 import { permalink } from '../posts/permalink.ts'
 import { findRedirect } from '../posts/queries.ts'
 import type { Context } from '../web/context.ts'
+import { queryOf } from '../web/query.ts'
 import { redirect } from '../web/redirect.ts'
 
 /** The queries by which WordPress names things without permalinks. */
@@ -21,7 +22,7 @@ export async function oldAddress(ctx: Context): Promise<boolean> {
 
 /** An old address and what is to follow the new one: its feed, or the comment it named. */
 function candidates(ctx: Context): { path: string; rest: string }[] {
-	const { searchParams } = ctx.URL
+	const searchParams = queryOf(ctx)
 	const path = decodeURI(ctx.path)
 	const reply = searchParams.get('replytocom')
 	const comment = reply && /^\d+$/.test(reply) ? `#comment-${reply}` : ''

@@ -7,6 +7,7 @@ import { highlightExcerpt, highlightTitle } from '../search/highlight.ts'
 import { countMatchesIn, searchTranslations } from '../search/queries.ts'
 import type { Link, SearchPage } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
+import { queryOf } from '../web/query.ts'
 import { feedLinks } from './listing.ts'
 import { overviewOf } from './overview.ts'
 import { lastPage, pagesOf } from './paging.ts'
@@ -21,8 +22,8 @@ const LAST_PAGE = 100
 /** Search: `?q=` in the page's language, `?page=` by number. */
 export async function search(ctx: Context): Promise<void> {
 	const { t, locale } = ctx.state
-	const query = askedQuery(ctx.URL.searchParams)
-	const number = Math.min(LAST_PAGE, Math.max(1, Number.parseInt(ctx.URL.searchParams.get('page') ?? '1', 10) || 1))
+	const query = askedQuery(queryOf(ctx))
+	const number = Math.min(LAST_PAGE, Math.max(1, Number.parseInt(queryOf(ctx).get('page') ?? '1', 10) || 1))
 	const now = ctx.blog.clock()
 	const paging = { offset: (number - 1) * PAGE_SIZE, limit: PAGE_SIZE }
 	const { ids, total } = await searchTranslations(ctx.blog.db, { query, locale, now, ...paging })

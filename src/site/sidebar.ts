@@ -11,12 +11,13 @@ import { titleOf } from './titles.ts'
 
 const TAGS = 40
 
-/** The widgets beside a listing; the calendar shows `month`, or that of today. */
-export function sidebarOf(ctx: Context, overview: Overview, month?: { year: number; month: number }): Sidebar {
+/** The widgets beside a listing; the calendar shows `month`, a year's last one with posts, or that of today. */
+export function sidebarOf(ctx: Context, overview: Overview, month?: { year: number; month?: number }): Sidebar {
 	const { locale, t } = ctx.state
 	const { timezone } = ctx.blog.config
 	const today = dayOf(ctx.blog.clock(), timezone)
-	const { year, month: number } = month ?? today
+	const year = month?.year ?? today.year
+	const number = month ? (month.month ?? lastMonth(overview, year)) : today.month
 	return {
 		calendar: calendarOf({ locale, t, year, month: number, today, months: overview.months }),
 		recentPosts: overview.posts.map((post) => ({ href: permalink(post), text: titleOf(post, ctx) })),
@@ -34,6 +35,10 @@ export function sidebarOf(ctx: Context, overview: Overview, month?: { year: numb
 			count: month.count,
 		})),
 	}
+}
+
+function lastMonth({ months }: Overview, year: number): number {
+	return months.findLast((month) => month.year === year)?.month ?? 12
 }
 
 type Term = Overview['terms'][number]
