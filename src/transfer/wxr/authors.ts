@@ -82,11 +82,7 @@ export class Authors {
 		return [...this.#byLogin.values()].flatMap(({ id, login, slug }) => {
 			const target = authorPath(this.#languages[0]!, slug)
 			const paths = [`/author/${nicename(login)}/`, `/author/${slug}/`, ...(id ? [`/?author=${id}`] : [])]
-			const feed = `/author/${nicename(login)}/feed/`
-			return [
-				...paths.flatMap((path) => withFolder(site, path)).map((path) => ({ path, translation_id: null, target })),
-				...withFolder(site, feed).map((path) => ({ path, translation_id: null, target: `${target}feed/` })),
-			]
+			return paths.flatMap((path) => withFolder(site, path)).map((path) => ({ path, translation_id: null, target }))
 		})
 	}
 

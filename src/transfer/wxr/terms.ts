@@ -239,13 +239,9 @@ export class Terms {
 		const slugs = own && !isFirst ? [own.slug] : term.keys
 		const paths = slugs.flatMap((slug) => this.#pathsOf(term, slug))
 		const numbers = isFirst && term.kind === 'category' ? term.numbers.map((number) => `/?cat=${number}`) : []
-		const rows = paths.flatMap((path) => [
-			...withFolder(site, path).map((key) => ({ path: key, translation_id: null, target })),
-			...withFolder(site, `${path}feed/`).map((key) => ({ path: key, translation_id: null, target: `${target}feed/` })),
-		])
 		const prefixed = paths.map((path) => redirectKey(`${site.folder}/${locale}${path}`))
-		const exact = [...numbers.flatMap((path) => withFolder(site, path)), ...prefixed.filter((path) => path !== target)]
-		return [...rows, ...exact.map((path) => ({ path, translation_id: null, target }))]
+		const plain = [...paths, ...numbers].flatMap((path) => withFolder(site, path))
+		return [...plain, ...prefixed].map((path) => ({ path, translation_id: null, target }))
 	}
 
 	/** `/category/child/`, and `/category/parent/child/` as WordPress writes it. */

@@ -1,6 +1,5 @@
 import type { Trx } from '../../db/schema.ts'
 import { bumpVersions } from '../../db/versions.ts'
-import { permalink } from '../../posts/permalink.ts'
 import { insertPost, insertTranslation } from '../../posts/writing-queries.ts'
 import { indexTranslations } from '../../search/queries.ts'
 import type { ImportContext } from './context.ts'
@@ -63,16 +62,8 @@ async function writeTranslation(
 	rows.indexed.push(id)
 	rows.oldSlugs.push(...oldSlugs.map((slug) => ({ kind, locale, slug, translation_id: id })))
 	rows.enclosures.push(...enclosures.map((enclosure) => ({ ...enclosure, translation_id: id })))
-	rows.redirects.push(...addresses.map((path) => ({ path, translation_id: id, target: null })), ...feedsOf(translation))
+	rows.redirects.push(...addresses.map((path) => ({ path, translation_id: id, target: null })))
 	if (importKey) rows.imports.push(imported(context, 'translation', importKey, id))
-}
-
-/** The old feed of a post's comments. */
-function feedsOf({ row, addresses }: PlannedTranslation): RedirectRow[] {
-	const [path] = addresses
-	if (!path?.endsWith('/') || row.status !== 'published') return []
-	const target = `${permalink({ ...row, year: row.year ?? null, month: row.month ?? null })}feed/`
-	return [{ path: `${path}feed/`, translation_id: null, target }]
 }
 
 /** Keeps what later items refer to: pages below this one, attachments that showed under it. */

@@ -195,7 +195,7 @@ for (const database of databases) {
 		const old = await redirects()
 		assert.is(old.get('/category/a/b/'), '/ru/category/b/')
 		assert.is(old.get('/?cat=2'), '/ru/category/b/')
-		assert.is(old.get('/tag/c/feed/'), '/ru/tag/c/feed/')
+		assert.is(old.get('/tag/c/'), '/ru/tag/c/')
 	})
 
 	test('categories that are above each other stand at the top', async () => {
@@ -243,7 +243,6 @@ for (const database of databases) {
 		]) {
 			assert.is(old.get(path), id, path)
 		}
-		assert.is(old.get('/2020/05/07/post-9/feed/'), '/ru/2020/05/post-9/feed/')
 		assert.is(old.get('/2020/05/'), '/ru/2020/05/')
 		assert.is(old.get('/?feed=rss2'), '/feed/')
 		assert.not(old.has('/'))
