@@ -14,6 +14,7 @@ import { front } from './site/front.ts'
 import { listingPage } from './site/listing.ts'
 import { page, post, unlockPage, unlockPost } from './site/post.ts'
 import { search } from './site/search.ts'
+import { answerSubscription, subscription } from './site/subscription.ts'
 import { categoryPosts, tagPosts } from './terms/pages.ts'
 import { asset, favicon } from './web/assets.ts'
 import type { Handler } from './web/context.ts'
@@ -61,6 +62,9 @@ export function routes(languages: string[]): Router {
 	get('/:locale/search/', search)
 	feeds('/:locale/search/', (format) => listingFeed(foundPosts, format))
 	feeds('/:locale/comments/', commentsFeed)
+
+	get('/:locale/subscriptions/:token/', subscription)
+	send('/:locale/subscriptions/:token/', answerSubscription)
 
 	get('/:locale/:year/:month/:slug/', post)
 	send('/:locale/:year/:month/:slug/', unlockPost)

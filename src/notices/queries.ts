@@ -5,9 +5,8 @@ export async function findResponse(db: Db, id: number) {
 	return db
 		.selectFrom('comments as c')
 		.innerJoin('posts as p', 'p.id', 'c.post_id')
-		.leftJoin('authors as a', 'a.id', 'p.author_id')
 		.select(['c.id', 'c.post_id', 'c.parent_id', 'c.status', 'c.checked', 'c.locale', 'c.name', 'c.email', 'c.html'])
-		.select(['c.told', 'c.author_id', 'p.author_id as post_author_id', 'a.email as post_author_email'])
+		.select(['c.told', 'c.place', 'c.root', 'c.depth', 'c.author_id', 'p.author_id as post_author_id'])
 		.where('c.id', '=', id)
 		.executeTakeFirst()
 }
@@ -28,22 +27,24 @@ export async function markTold(trx: Trx, id: number): Promise<boolean> {
 
 /** An author who can be written to. */
 export async function findReader(db: Db, id: number) {
-	const row = await accounts(db).where('id', '=', id).executeTakeFirst()
-	return row?.email ? { ...row, email: row.email } : undefined
+	return accounts(db).where('id', '=', id).executeTakeFirst()
 }
 
 /** Owners and editors who can sign in and be written to. */
 export async function listModerators(db: Db) {
 	return accounts(db)
 		.where('role', 'in', ['owner', 'editor'])
-		.where('email', 'is not', null)
 		.where('password_hash', 'is not', null)
 		.orderBy('id')
 		.execute()
 }
 
 function accounts(db: Db) {
-	return db.selectFrom('authors').select(['id', 'email', 'role', 'language', 'told_at'])
+	return db
+		.selectFrom('authors')
+		.select(['id', 'email', 'role', 'language', 'told_at'])
+		.where('email', 'is not', null)
+		.$narrowType<{ email: string }>()
 }
 
 /** Notes when a moderator was last told how many responses wait. */
@@ -59,13 +60,13 @@ export async function listHeld(db: Db, limit: number) {
 	return { count: Number(count), first }
 }
 
-/** A title of a post in a language, else in the first that there is; for letters about what isn't published too. */
-export async function findTitle(db: Db, postId: number, locale: string): Promise<string> {
+/** The translations of a post, published ones first. */
+export async function listTranslations(db: Db, postId: number) {
 	const rows = await db
 		.selectFrom('translations')
-		.select(['locale', 'title'])
+		.select(['kind', 'locale', 'slug', 'year', 'month', 'title', 'status', 'published_at'])
 		.where('post_id', '=', postId)
 		.orderBy('id')
 		.execute()
-	return (rows.find((row) => row.locale === locale) ?? rows[0])?.title ?? ''
+	return rows.toSorted((a, b) => Number(b.status === 'published') - Number(a.status === 'published'))
 }

@@ -272,3 +272,11 @@ export interface ErrorPage extends Shell {
 	/** Where else to go: the same post in other languages, similar pages, the calendar in the sidebar. */
 	offers: Link[]
 }
+
+/** A page that asks a reader one thing, or says that it is done. */
+export interface QuestionPage extends Shell {
+	heading: string
+	text: string
+	/** `<form method="post">` of a button alone. */
+	answer?: { action: string; button: string }
+}

@@ -4,7 +4,7 @@ import type { Translate } from '../i18n/catalog.ts'
 import { type Asset, hashAssets } from './assets.ts'
 import { makeHelpers, readIcons } from './helpers.ts'
 import { readJson, readLayers } from './layers.ts'
-import type { ErrorPage, ListingPage, PostPage, SearchPage } from './model.ts'
+import type { ErrorPage, ListingPage, PostPage, QuestionPage, SearchPage } from './model.ts'
 import { compileTemplates } from './templates.ts'
 import { ThemeError } from './theme-error.ts'
 
@@ -16,10 +16,11 @@ export interface Templates {
 	post: PostPage
 	search: SearchPage
 	error: ErrorPage
+	question: QuestionPage
 }
 
 /** The templates of readers' pages, all needed. */
-const READERS: (keyof Templates)[] = ['listing', 'post', 'search', 'error']
+const READERS: (keyof Templates)[] = ['listing', 'post', 'search', 'error', 'question']
 
 /** A theme; `Pages` says which templates it has. */
 export interface Theme<Pages extends object = Templates> {

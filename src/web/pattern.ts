@@ -9,6 +9,7 @@ const SHAPES: Record<string, string> = {
 	page: '\\d{1,9}',
 	number: '\\d{1,9}',
 	file: '.+',
+	token: '[\\w-]{32}',
 }
 
 /** A route's path as an expression and the reading of its parameters: `/:locale/:year/` asks for four digits. */

@@ -17,6 +17,7 @@ function themes(files: Record<string, string> = {}): string {
 		'plain/templates/listing.hbs': '<h1>{{heading}}</h1>',
 		'plain/templates/post.hbs': '{{> title post}}',
 		'plain/templates/search.hbs': '{{query}}',
+		'plain/templates/question.hbs': '{{heading}}',
 		'plain/templates/error.hbs': '{{> title}}|{{icon "star"}}|{{asset "style.css"}}|{{t "search.submit"}}',
 		'plain/partials/title.hbs': '<h1>{{heading}}</h1>',
 		'plain/icons/star.svg':
