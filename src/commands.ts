@@ -1,27 +1,39 @@
-import { Command, InvalidArgumentError } from 'commander'
-import { pino } from 'pino'
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { createBlog } from './app.ts'
+import { listCommand, moderateCommand } from './comments/commands.ts'
 import { type Config, readConfig } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
-import type { Db } from './db/schema.ts'
-import { welcome } from './posts/welcome.ts'
+import type { Db, ResponseStatus } from './db/schema.ts'
+import { openLog } from './log.ts'
 import { seed } from './seed/seed.ts'
-import { startServer } from './server.ts'
-import { watchTheme } from './views/theme.ts'
+import { serve } from './serve.ts'
+import { formatReport, type ImportOptions, importWxr, showProgress } from './transfer/commands.ts'
+import type { Blog } from './web/context.ts'
+
+const STATES: Record<string, ResponseStatus> = { approve: 'approved', hold: 'held', spam: 'spam', trash: 'trash' }
 
 /** Every command of `otklik`. */
 export function program(): Command {
 	const otklik = new Command('otklik').description('A blog engine for people who write in more than one language')
-	otklik.exitOverride((error) => {
-		process.exit(error.exitCode === 0 ? 0 : 2)
-	})
+	otklik.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
 	otklik
 		.command('serve')
 		.description('serve the blog')
 		.option('--watch', 'show edits of the theme at once')
-		.action(serve)
+		.action(({ watch }) => serve(readConfig(), { watch }))
 	otklik.command('migrate').description('bring the database to the newest schema').action(migrateCommand)
+	otklik
+		.command('import')
+		.description('move a blog in')
+		.command('wxr <file>')
+		.description('import what WordPress exports (Tools → Export)')
+		.option('--lang <code>', 'the language of posts that name none')
+		.option('--detect', 'tell the language of such posts by their text')
+		.option('--uploads <folder>', "the old blog's wp-content/uploads, to copy files from")
+		.option('--dry-run', 'read and report, write nothing')
+		.action(importCommand)
+	responses(otklik.command('responses').description('list and moderate responses'))
 	otklik
 		.command('seed')
 		.description('fill the blog with made-up posts and comments of ten years, the same each time')
@@ -31,48 +43,67 @@ export function program(): Command {
 	return otklik
 }
 
-async function serve({ watch }: { watch?: boolean }): Promise<void> {
-	const config = readConfig()
-	const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
-	const db = await openMigrated(config)
-	const blog = await createBlog({ config, db, log })
-	await welcome(blog)
-	const running = await startServer(blog)
-	process.stdout.write(`Listening on ${running.url}\n`)
-	const unwatch = watch
-		? watchTheme(blog.theme, (error) =>
-				error ? log.error(error.message) : blog.catalog.addThemeStrings(blog.theme.strings),
-			)
-		: undefined
-	const stop = () => {
-		unwatch?.()
-		void running.stop()
+function responses(command: Command): void {
+	command
+		.command('list')
+		.description('the newest responses')
+		.addOption(new Option('--state <state>', 'in one state only').choices(Object.values(STATES)))
+		.option('--json', 'as JSON')
+		.action((options) => onBlog((blog) => listCommand(blog, options)))
+	for (const [verb, state] of Object.entries(STATES)) {
+		command
+			.command(verb)
+			.description(`put a response among those ${state}`)
+			.addArgument(new Argument('<id>', 'its number').argParser(wholeNumber))
+			.action((id: number) => onBlog((blog) => moderateCommand(blog, id, state)))
 	}
-	process.once('SIGTERM', stop)
-	process.once('SIGINT', stop)
 }
 
 async function migrateCommand(): Promise<void> {
 	const db = openDatabase(readConfig().databaseUrl)
-	const names = await migrate(db)
-	await db.destroy()
-	process.stdout.write(names.length ? `Migrated: ${names.join(', ')}\n` : 'The database is up to date\n')
+	try {
+		const names = await migrate(db)
+		process.stdout.write(names.length ? `Migrated: ${names.join(', ')}\n` : 'The database is up to date\n')
+	} finally {
+		await db.destroy()
+	}
 }
 
-async function openMigrated(config: Config): Promise<Db> {
-	const db = openDatabase(config.databaseUrl, { pool: config.dbPool })
-	await migrate(db)
-	return db
+function importCommand(file: string, options: ImportOptions): Promise<void> {
+	return onDatabase(async (db, config) => {
+		const report = await importWxr({ db, config, progress: showProgress(process.stderr) }, file, options)
+		process.stdout.write(`${formatReport(report)}\n`)
+		process.exitCode = report.exitCode
+	})
 }
 
-async function seedCommand({ posts, comments }: { posts: number; comments: number }): Promise<void> {
+function seedCommand({ posts, comments }: { posts: number; comments: number }): Promise<void> {
+	return onDatabase(async (db, { languages, timezone }) => {
+		const progress = showProgress(process.stderr)
+		progress.start(posts)
+		await seed(db, { posts, comments, languages, timezone, now: Date.now(), onProgress: progress.advance })
+		progress.stop()
+		process.stdout.write(`Seeded ${posts} posts and ${comments} comments\n`)
+	})
+}
+
+/** Opens and migrates the database for one piece of work, and closes it after. */
+async function onDatabase(work: (db: Db, config: Config) => Promise<void>): Promise<void> {
 	const config = readConfig()
-	const db = await openMigrated(config)
-	const { languages, timezone } = config
-	const onProgress = (done: number) => process.stdout.write(`${done} of ${posts} posts\n`)
-	await seed(db, { posts, comments, languages, timezone, now: Date.now(), onProgress })
-	await db.destroy()
-	process.stdout.write(`Seeded ${posts} posts and ${comments} comments\n`)
+	const db = openDatabase(config.databaseUrl, { pool: config.dbPool })
+	try {
+		await migrate(db)
+		await work(db, config)
+	} finally {
+		await db.destroy()
+	}
+}
+
+/** The same with a whole blog, as a request has it. */
+function onBlog(work: (blog: Blog) => Promise<unknown>): Promise<void> {
+	return onDatabase(async (db, config) => {
+		await work(await createBlog({ config, db, log: openLog(config.logLevel) }))
+	})
 }
 
 function wholeNumber(value: string): number {

@@ -21,7 +21,8 @@ export interface SeedOptions {
 	languages: string[]
 	timezone: string
 	now: Time
-	onProgress?: (done: number) => void
+	/** Hears of each batch of posts. */
+	onProgress?: (posts: number) => void
 }
 
 type Language = keyof typeof TITLES
@@ -45,7 +46,7 @@ export async function seed(db: Db, options: SeedOptions): Promise<void> {
 				posts.push({ id, at })
 			}
 		})
-		options.onProgress?.(posts.length)
+		options.onProgress?.(numbers.length)
 	}
 	await seedComments(db, random, posts, languages, options)
 }

@@ -1,0 +1,30 @@
+import { createBlog } from './app.ts'
+import type { Config } from './config.ts'
+import { migrate } from './db/migrate.ts'
+import { openDatabase } from './db/open.ts'
+import { openLog } from './log.ts'
+import { welcome } from './posts/welcome.ts'
+import { startServer } from './server.ts'
+import { watchTheme } from './views/theme.ts'
+import type { Blog } from './web/context.ts'
+
+/** `otklik serve`: migrates, listens, and stops gracefully on SIGTERM and SIGINT. */
+export async function serve(config: Config, { watch = false }: { watch?: boolean }): Promise<void> {
+	const db = openDatabase(config.databaseUrl, { pool: config.dbPool })
+	await migrate(db)
+	const blog = await createBlog({ config, db, log: openLog(config.logLevel) })
+	await welcome(blog)
+	const running = await startServer(blog)
+	process.stdout.write(`Listening on ${running.url}\n`)
+	const unwatch = watch ? watchBlog(blog) : () => {}
+	const stop = () => {
+		unwatch()
+		void running.stop()
+	}
+	process.once('SIGTERM', stop)
+	process.once('SIGINT', stop)
+}
+
+function watchBlog({ theme, catalog, log }: Blog): () => void {
+	return watchTheme(theme, (error) => (error ? log.error(error.message) : catalog.addThemeStrings(theme.strings)))
+}
