@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import type { Middleware } from 'koa'
 import { dayPosts, monthPosts, yearPosts } from './archive/pages.ts'
 import { authorPosts } from './authors/pages.ts'
+import { avatar } from './avatars/pages.ts'
 import { openSearch, robots, sitemap, sitemapPart } from './feeds/discovery.ts'
 import { commentsFeed, listingFeed, mergedFeed, postCommentsFeed } from './feeds/pages.ts'
 import { type Format, feedPath, formats } from './feeds/send.ts'
@@ -45,6 +46,7 @@ export function routes(languages: string[]): Router {
 	get('/favicon.ico', favicon)
 	get('/assets/:file', asset)
 	get('/media/:file', mediaFile)
+	get('/avatars/:file', avatar)
 
 	get('/robots.txt', robots)
 	get('/sitemap.xml', sitemap)

@@ -43,7 +43,7 @@ export async function sendMail(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'si
 	try {
 		await transport.sendMail(message(config, mail))
 	} catch (error) {
-		throw isRefusal(error) ? new MailRefused((error as Error).message) : error
+		throw tellable(error as Error & { code?: string; responseCode?: number })
 	} finally {
 		transport.close()
 	}
@@ -82,7 +82,9 @@ function line(text: string): string {
 	return text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
 }
 
-function isRefusal(error: unknown): boolean {
-	const { code, responseCode = 0 } = error as { code?: string; responseCode?: number }
-	return code === 'EENVELOPE' && responseCode >= 550 && responseCode < 560
+/** What may be logged and kept of an error: nobody's address. */
+function tellable({ message, code, responseCode = 0 }: Error & { code?: string; responseCode?: number }): Error {
+	const told = `mail: ${code}: ${message.replace(/[^\s<>]+@[^\s<>]+/g, '…')}`
+	const isFinal = code === 'EENVELOPE' && responseCode >= 550 && responseCode < 560
+	return isFinal ? new MailRefused(told) : new Error(told)
 }

@@ -1,0 +1,48 @@
+import { createHmac } from 'node:crypto'
+import { foldAddress } from '../net/address.ts'
+
+/** Who is to be pictured. */
+export interface Pictured {
+	name: string
+	email: string
+}
+
+const SIZE = 5
+const CELL = 8
+const MARGIN = 4
+
+/**
+ * The address of a picture of somebody: the same for one name and e-mail, and telling neither without the secret.
+ * Pictures say nothing to those who don't see them: use `alt=""`.
+ * @example `/avatars/2b7e151628aed2a6abf7158809cf4f3c.svg`
+ */
+export function avatarPath(secret: string, { name, email }: Pictured): string {
+	const person = `${name.trim().normalize('NFKC').toLowerCase()}\n${foldAddress(email)}`
+	return `/avatars/${createHmac('sha256', secret).update(`avatar ${person}`).digest('hex').slice(0, 32)}.svg`
+}
+
+/** The picture of a hash of 32 hexadecimal digits: a pattern alike on both sides, calm on light and on dark. */
+export function avatarSvg(hash: string): string {
+	const bytes = Buffer.from(hash, 'hex')
+	const hue = Math.round((bytes.readUInt16BE(0) / 65_536) * 360)
+	const side = SIZE * CELL + 2 * MARGIN
+	const back = `<rect width="${side}" height="${side}" fill="hsl(${hue} 32% 84%)"/>`
+	const cells = `<path fill="hsl(${hue} 42% 36%)" d="${patternOf(bytes.readUInt32BE(2))}"/>`
+	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}">${back}${cells}</svg>\n`
+}
+
+/** Squares for the set bits of the left half and the middle, mirrored to the right; never none. */
+function patternOf(bits: number): string {
+	const half = Math.ceil(SIZE / 2)
+	const cells = Array.from({ length: SIZE * half }, (_, at) => ({ x: at % half, y: Math.floor(at / half), at }))
+	const filled = cells.filter(({ at }) => (bits >> at) & 1 || at === 7)
+	const places = filled.flatMap(({ x, y }) =>
+		x === SIZE - 1 - x
+			? [{ x, y }]
+			: [
+					{ x, y },
+					{ x: SIZE - 1 - x, y },
+				],
+	)
+	return places.map(({ x, y }) => `M${MARGIN + x * CELL} ${MARGIN + y * CELL}h${CELL}v${CELL}h-${CELL}z`).join('')
+}
