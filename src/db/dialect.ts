@@ -34,6 +34,20 @@ export function idColumn(db: Kysely<any>): (column: ColumnDefinitionBuilder) => 
 		: (column) => column.primaryKey().autoIncrement()
 }
 
+/** Moves the counter of a table's ids past numbers about to be given by hand, so that no new row gets one of them. */
+export async function reserveNumbers(db: Kysely<any>, table: string, greatest: number): Promise<void> {
+	if (greatest < 1) return
+	if (databaseKind(db) === 'postgres') {
+		const sequence = sql`pg_get_serial_sequence(${sql.lit(table)}, 'id')`
+		const last = sql`(select coalesce(pg_sequence_last_value(${sequence}::regclass), 0))`
+		await sql`select setval(${sequence}, greatest(${sql.lit(greatest)}, ${last}))`.execute(db)
+		return
+	}
+	const known = sql`select 1 from sqlite_sequence where name = ${table}`
+	await sql`insert into sqlite_sequence (name, seq) select ${table}, 0 where not exists (${known})`.execute(db)
+	await sql`update sqlite_sequence set seq = max(seq, ${greatest}) where name = ${table}`.execute(db)
+}
+
 /** A Kysely dialect over one SQLite file: WAL, durable commits, foreign keys, waiting for locks. */
 export function sqliteDialect(file: string): Dialect {
 	const database = new SqliteDatabase(file)

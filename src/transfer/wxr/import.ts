@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { setFlagsFromString } from 'node:v8'
 import type { Config } from '../../config.ts'
+import { reserveNumbers } from '../../db/dialect.ts'
 import type { Db } from '../../db/schema.ts'
 import { exactAddresses } from './addresses.ts'
 import { Authors } from './authors.ts'
@@ -14,7 +15,7 @@ import { makeDetector, matchLanguage } from './languages.ts'
 import { itemKey } from './posts.ts'
 import { Problems } from './problems.ts'
 import type { Progress } from './progress.ts'
-import { readTakenNames, reserveCommentNumbers } from './queries.ts'
+import { readTakenNames } from './queries.ts'
 import { readWxr } from './reader.ts'
 import { type ImportReport, Tally } from './report.ts'
 import { Names } from './slugs.ts'
@@ -62,7 +63,7 @@ export async function importFile(target: ImportTarget, file: string, options: Im
 	const { problems } = context
 	if (encoding.surprise) problems.repaired(encoding.surprise)
 	for (const line of encoding.unreadable.lines) problems.damaged('bytes that are no characters', line)
-	if (!context.dryRun) await reserveCommentNumbers(db, Math.min(found.greatestComment, 999_999_999))
+	if (!context.dryRun) await reserveNumbers(db, 'comments', Math.min(found.greatestComment, 999_999_999))
 	await takeItems(context, readWxr(file, { encoding: encoding.label, problems, onBytes }))
 	progress?.stop()
 	return reportOf(context, file)

@@ -1,5 +1,4 @@
-import { type Insertable, sql } from 'kysely'
-import { databaseKind } from '../../db/dialect.ts'
+import type { Insertable } from 'kysely'
 import type { CommentsTable, Db, PostKind, PostsTable, Schema, TermKind, Trx } from '../../db/schema.ts'
 import { redirectKey } from './addresses.ts'
 
@@ -168,6 +167,12 @@ export async function readTakenComments(trx: Trx, ids: number[]): Promise<Set<nu
 	return taken
 }
 
+/** Stores a comment whose old number is taken, and gives its new one. */
+export async function insertUnnumberedComment(trx: Trx, row: NewComment): Promise<number> {
+	const { id } = await trx.insertInto('comments').values(row).returning('id').executeTakeFirstOrThrow()
+	return id
+}
+
 /** Stores comments with the numbers they have. */
 export async function insertNumberedComments(trx: Trx, rows: NewComment[]): Promise<void> {
 	await insertMany(rows, (some) => trx.insertInto('comments').values(some).execute())
@@ -182,20 +187,6 @@ export async function updatePost(trx: Trx, id: number, changes: Partial<NewPost>
 export async function readSettingLocales(db: Db, key: string): Promise<Set<string>> {
 	const rows = await db.selectFrom('settings').select('locale').where('key', '=', key).execute()
 	return new Set(rows.map(({ locale }) => locale))
-}
-
-/** Moves the counter of comments past numbers that are about to be given by hand, so that nobody else gets them. */
-export async function reserveCommentNumbers(db: Db, greatest: number): Promise<void> {
-	if (greatest < 1) return
-	if (databaseKind(db) === 'postgres') {
-		const sequence = sql`pg_get_serial_sequence('comments', 'id')`
-		const last = sql`(select coalesce(pg_sequence_last_value(${sequence}::regclass), 0))`
-		await sql`select setval(${sequence}, greatest(${sql.lit(greatest)}, ${last}))`.execute(db)
-		return
-	}
-	const known = sql`select 1 from sqlite_sequence where name = 'comments'`
-	await sql`insert into sqlite_sequence (name, seq) select 'comments', 0 where not exists (${known})`.execute(db)
-	await sql`update sqlite_sequence set seq = max(seq, ${greatest}) where name = 'comments'`.execute(db)
 }
 
 async function insertMany<T>(rows: T[], insert: (some: T[]) => Promise<unknown>): Promise<void> {

@@ -1,8 +1,15 @@
-import { insertComment } from '../../comments/queries.ts'
+import { type Place, placesOf } from '../../comments/place.ts'
+import { placeResponses } from '../../comments/thread-queries.ts'
 import type { Trx } from '../../db/schema.ts'
 import type { ImportContext } from './context.ts'
 import type { PlannedComment, PlannedPost } from './plan.ts'
-import { insertImports, insertNumberedComments, type NewComment, readTakenComments } from './queries.ts'
+import {
+	insertImports,
+	insertNumberedComments,
+	insertUnnumberedComment,
+	type NewComment,
+	readTakenComments,
+} from './queries.ts'
 
 /** Stores the comments of a batch: each keeps its number where that is free, answers follow what they answer. */
 export async function writeComments({ survey }: ImportContext, trx: Trx, plans: PlannedPost[]): Promise<void> {
@@ -12,8 +19,9 @@ export async function writeComments({ survey }: ImportContext, trx: Trx, plans: 
 	const added: string[] = []
 	let waiting: NewComment[] = []
 	for (const { id: postId, comments } of plans) {
+		const places = placesByKey(comments)
 		for (const comment of comments) {
-			const row = rowOf(comment, postId!, ids)
+			const row = { ...rowOf(comment, postId!, ids), ...places.get(comment.key) }
 			if (comment.number > 0 && !taken.has(comment.number)) {
 				taken.add(comment.number)
 				ids.set(comment.key, comment.number)
@@ -22,7 +30,7 @@ export async function writeComments({ survey }: ImportContext, trx: Trx, plans: 
 				// What it answers may still be waiting.
 				await insertNumberedComments(trx, waiting)
 				waiting = []
-				const id = await insertComment(trx, row)
+				const id = await insertUnnumberedComment(trx, row)
 				taken.add(id)
 				ids.set(comment.key, id)
 			}
@@ -30,8 +38,21 @@ export async function writeComments({ survey }: ImportContext, trx: Trx, plans: 
 		}
 	}
 	await insertNumberedComments(trx, waiting)
+	// A second export may bring answers that belong between those that are there.
+	const again = plans.filter(({ storedComments, comments }) => storedComments.size > 0 && comments.length > 0)
+	for (const { id } of again) await placeResponses(trx, id!)
 	const rows = added.map((key) => ({ site: survey.site.key, kind: 'comment', key, id: ids.get(key)! }))
 	await insertImports(trx, rows)
+}
+
+/** The places of new comments in the order in which they were written. */
+function placesByKey(comments: PlannedComment[]): Map<string, Place> {
+	const byTime = comments.toSorted((a, b) => a.row.created_at - b.row.created_at || a.number - b.number)
+	const numbers = new Map(byTime.map(({ key }, index) => [key, index + 1]))
+	const placed = placesOf(
+		byTime.map(({ key, parentKey }) => ({ id: numbers.get(key)!, parent_id: numbers.get(parentKey ?? '') ?? null })),
+	)
+	return new Map(placed.map(({ id, ...place }) => [byTime[id - 1]!.key, place]))
 }
 
 function rowOf({ row, parentKey }: PlannedComment, postId: number, ids: Map<string, number>): NewComment {
