@@ -58,17 +58,30 @@ export async function listTermsOf(db: Db, postIds: number[], locale: string) {
 		.execute()
 }
 
-/** Every term of a language with the number of its visible posts, and parents. */
+/** Every term of a language with its parent and the number of visible posts under it and all below it. */
 export async function listTermsWithCounts(db: Db, locale: string, now: Time) {
 	const counts = db
-		.selectFrom('post_terms as pt')
+		.withRecursive('below(root, id)', (with_) =>
+			with_
+				.selectFrom('terms')
+				.select(['terms.id as root', 'terms.id'])
+				// UNION leaves out what is known: a loop of parents ends.
+				.union(
+					with_
+						.selectFrom('below')
+						.innerJoin('terms', 'terms.parent_id', 'below.id')
+						.select(['below.root', 'terms.id']),
+				),
+		)
+		.selectFrom('below')
+		.innerJoin('post_terms as pt', 'pt.term_id', 'below.id')
 		.innerJoin('translations as t', 't.post_id', 'pt.post_id')
 		.where('t.locale', '=', locale)
 		.where('t.kind', '=', 'post')
 		.where('t.status', '=', 'published')
 		.where('t.published_at', '<=', now)
-		.groupBy('pt.term_id')
-		.select((eb) => ['pt.term_id', eb.fn.countAll<number>().as('count')])
+		.groupBy('below.root')
+		.select((eb) => ['below.root as term_id', eb.fn.count<number>('t.post_id').distinct().as('count')])
 	const rows = await db
 		.selectFrom('term_names as n')
 		.innerJoin('terms', 'terms.id', 'n.term_id')
