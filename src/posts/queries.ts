@@ -101,18 +101,27 @@ export async function listSticky(db: Db, locale: string, now: Time): Promise<num
 	return rows.map((row) => row.post_id)
 }
 
-/** When posts of a language were published, oldest first; scheduled ones too. */
-export async function listTimes(db: Db, locale: string): Promise<Time[]> {
-	const rows = await db
+/** When the visible posts of a language were published, oldest first. */
+export async function listTimes(db: Db, locale: string, now: Time): Promise<Time[]> {
+	const rows = await listed(translations(db), { locale, now })
+		.select('t.published_at')
+		.orderBy('t.published_at')
+		.execute()
+	return rows.map((row) => row.published_at!)
+}
+
+/** When the next scheduled post or page of a language is to appear. */
+export async function nextAppearance(db: Db, locale: string, now: Time): Promise<Time | undefined> {
+	const row = await db
 		.selectFrom('translations')
 		.select('published_at')
 		.where('locale', '=', locale)
-		.where('kind', '=', 'post')
 		.where('status', '=', 'published')
-		.where('published_at', 'is not', null)
+		.where('published_at', '>', now)
 		.orderBy('published_at')
-		.execute()
-	return rows.map((row) => row.published_at!)
+		.limit(1)
+		.executeTakeFirst()
+	return row?.published_at ?? undefined
 }
 
 /** A translation whole, by its address, whatever its status. */
@@ -194,7 +203,8 @@ export async function findNeighbours(
 				't.title',
 				't.format',
 				't.published_at',
-				sql<number>`${older ? 1 : 0}`.as('older'),
+				// A bound number would come back from PostgreSQL as text, '0' too.
+				sql<number>`${sql.lit(older ? 1 : 0)}`.as('older'),
 			])
 			.where((eb) =>
 				eb.or([eb('t.published_at', compare, at), eb.and([eb('t.published_at', '=', at), eb('t.id', compare, id)])]),
@@ -255,7 +265,7 @@ export async function findRedirect(db: Db, path: string) {
 	return db
 		.selectFrom('redirects as r')
 		.leftJoin('translations as t', 't.id', 'r.translation_id')
-		.select(['r.target', 't.kind', 't.locale', 't.slug', 't.year', 't.month'])
+		.select(['r.target', 't.kind', 't.locale', 't.slug', 't.year', 't.month', 't.status', 't.published_at'])
 		.where('r.path', '=', path)
 		.executeTakeFirst()
 }

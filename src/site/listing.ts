@@ -52,7 +52,7 @@ async function listingModel(ctx: Context, source: ListingSource, { number, total
 	const overview = await overviewOf(ctx)
 	const path = pagePath(source.path, number)
 	const pages = pagesOf(number, lastPage(total, PAGE_SIZE), (page) => pagePath(source.path, page), t)
-	const heading = number === 1 ? source.heading : `${source.heading}. ${t('listing.page', { number: String(number) })}`
+	const heading = number === 1 ? source.heading : `${source.heading} — ${t('listing.page', { number: String(number) })}`
 	const shell = shellOf(ctx, overview, {
 		kind: source.kind,
 		title: source.kind === 'home' && number === 1 ? undefined : heading,

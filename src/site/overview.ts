@@ -1,7 +1,7 @@
 import { monthsOf } from '../archive/months.ts'
 import { listRecentResponses } from '../comments/queries.ts'
 import { permalink } from '../posts/permalink.ts'
-import { listCards, listPages, listTimes } from '../posts/queries.ts'
+import { listCards, listPages, listTimes, nextAppearance } from '../posts/queries.ts'
 import { listTermsWithCounts } from '../terms/queries.ts'
 import type { Context } from '../web/context.ts'
 
@@ -19,12 +19,8 @@ export function overviewOf(ctx: Context): Promise<Overview> {
 }
 
 async function loadOverview({ blog: { db, config }, state: { locale } }: Context, now: number) {
-	const times = await listTimes(db, locale)
 	const value = {
-		months: monthsOf(
-			times.filter((time) => time <= now),
-			config.timezone,
-		),
+		months: monthsOf(await listTimes(db, locale, now), config.timezone),
 		posts: await listCards(db, { locale, now }, { limit: RECENT }),
 		responses: (await listRecentResponses(db, { locale, now }, RECENT)).map((response) => ({
 			id: response.id,
@@ -33,9 +29,9 @@ async function loadOverview({ blog: { db, config }, state: { locale } }: Context
 			title: response.title,
 			path: permalink({ ...response, kind: response.post_kind }),
 		})),
-		terms: (await listTermsWithCounts(db, locale, now)).filter((term) => term.count > 0 || term.kind === 'category'),
+		terms: (await listTermsWithCounts(db, locale, now)).filter((term) => term.count > 0),
 		pages: await listPages(db, locale, now),
 	}
-	// A scheduled post changes all of it when its time comes.
-	return { value, until: times.find((time) => time > now) ?? Number.POSITIVE_INFINITY }
+	// A scheduled post or page changes all of it when its time comes.
+	return { value, until: (await nextAppearance(db, locale, now)) ?? Number.POSITIVE_INFINITY }
 }

@@ -83,6 +83,7 @@ async function unlock(ctx: Context, kind: Kind): Promise<void> {
 		const wrong = await postModel(ctx, found, { wrongPassword: true })
 		ctx.status = 422
 		ctx.set('Cache-Control', 'private, no-store')
+		ctx.set('Content-Language', ctx.state.locale)
 		ctx.type = 'html'
 		ctx.body = ctx.blog.theme.render('post', wrong, ctx.state.t)
 		return

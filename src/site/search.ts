@@ -1,3 +1,4 @@
+import { notFound } from '../errors.ts'
 import { formatMoment } from '../i18n/dates.ts'
 import { languageNameIn } from '../i18n/languages.ts'
 import { permalink } from '../posts/permalink.ts'
@@ -27,8 +28,9 @@ export async function search(ctx: Context): Promise<void> {
 	const now = ctx.blog.clock()
 	const paging = { offset: (number - 1) * PAGE_SIZE, limit: PAGE_SIZE }
 	const { ids, total } = await searchTranslations(ctx.blog.db, { query, locale, now, ...paging })
-	const overview = await overviewOf(ctx)
 	const last = Math.min(LAST_PAGE, lastPage(total, PAGE_SIZE))
+	if (number > last) throw notFound()
+	const overview = await overviewOf(ctx)
 	const model: SearchPage = {
 		...shellOf(ctx, overview, {
 			kind: 'search',

@@ -45,14 +45,12 @@ type Term = Overview['terms'][number]
 
 function categoriesOf({ terms }: Overview, locale: string): CategoryNode[] {
 	const categories = terms.filter((term) => term.kind === 'category').sort(byName(locale))
-	return treeOf(categories).flatMap((node) => categoryNode(node, locale))
+	return treeOf(categories).map((node) => categoryNode(node, locale))
 }
 
-/** A category with nothing in it nor below it isn't shown. */
-function categoryNode({ term, children }: TermNode<Term>, locale: string): CategoryNode[] {
-	const below = children.flatMap((child) => categoryNode(child, locale))
-	if (term.count === 0 && below.length === 0) return []
-	return [{ href: termPath(locale, term), text: term.name, count: term.count, children: below }]
+function categoryNode({ term, children }: TermNode<Term>, locale: string): CategoryNode {
+	const below = children.map((child) => categoryNode(child, locale))
+	return { href: termPath(locale, term), text: term.name, count: term.count, children: below }
 }
 
 function tagsOf({ terms }: Overview, locale: string): Sidebar['tags'] {

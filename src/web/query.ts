@@ -1,6 +1,7 @@
 import type { Context } from './context.ts'
 
-/** The parameters after `?`. Koa's own `ctx.URL` leans on Host, which may be anything. */
+/** The parameters after `?`, without NUL, which PostgreSQL takes in no text. Koa's own `ctx.URL` leans on Host. */
 export function queryOf(ctx: Context): URLSearchParams {
-	return new URLSearchParams(ctx.querystring)
+	const parameters = [...new URLSearchParams(ctx.querystring)]
+	return new URLSearchParams(parameters.map(([name, value]) => [name, value.replaceAll('\0', '')]))
 }
