@@ -15,7 +15,11 @@ export async function mediaFile(ctx: Context): Promise<void> {
 	await new Promise<void>((resolve, reject) => {
 		stream.on('error', () => reject(notFound()))
 		stream.on('directory', () => reject(notFound()))
-		stream.on('headers', (res) => res.setHeader('X-Content-Type-Options', 'nosniff'))
+		stream.on('headers', (res) => {
+			res.setHeader('X-Content-Type-Options', 'nosniff')
+			// An SVG or a PDF opened by itself runs nothing and reads nothing of the blog.
+			res.setHeader('Content-Security-Policy', "sandbox; default-src 'none'; style-src 'unsafe-inline'")
+		})
 		ctx.res.on('close', resolve)
 		ctx.respond = false
 		stream.pipe(ctx.res)

@@ -5,6 +5,7 @@ import { withoutComments } from './sources.ts'
 const LAYERS = [
 	/^main\.ts$/,
 	/^commands\.ts$/,
+	/^serve\.ts$/,
 	/^server\.ts$/,
 	/^app\.ts$/,
 	/^routes\.ts$/,
@@ -15,7 +16,7 @@ const LAYERS = [
 
 const HTTP = /^(server|app|routes|errors)\.ts$|^(web|site)\/|\/(pages|admin)\.ts$/
 const SQL = /^(db|search)\/|(^|[/-])queries\.ts$/
-const OUTERMOST = /^(main|commands|server|app|routes)\.ts$/
+const OUTERMOST = /^(main|commands|serve|server|app|routes)\.ts$/
 
 /** Who may import a package. */
 const PACKAGES: { name: RegExp; allowed: RegExp; where: string }[] = [
