@@ -9,8 +9,8 @@ import {
 	type Shown,
 	type Thread,
 } from '../comments/thread-queries.ts'
+import { lastPage } from '../views/paging.ts'
 import type { Context } from '../web/context.ts'
-import { lastPage } from './paging.ts'
 
 /** A page of a conversation as it is read from the database. */
 export interface ConversationPage {

@@ -5,9 +5,9 @@ import type { Shown } from '../comments/thread-queries.ts'
 import { formatMoment } from '../i18n/dates.ts'
 import { languageName } from '../i18n/languages.ts'
 import type { Link, ResponseForm, ResponseNode, Responses } from '../views/model.ts'
+import { pagesOf } from '../views/paging.ts'
 import type { Context } from '../web/context.ts'
 import { type ConversationPage, readConversation } from './conversation.ts'
-import { pagesOf } from './paging.ts'
 
 /** The post whose conversation is shown. */
 export interface Conversation {
@@ -31,7 +31,7 @@ export async function responsesOf(ctx: Context, post: Conversation): Promise<Res
 		thread: page.nodes.map((node) => responseNode(ctx, post, node)),
 		closed: post.open ? undefined : t('responses.closed'),
 		filter: filterOf(ctx, post.path, page),
-		pages: pagesOf(number, last, (page) => threadPath(post.path, page, only), t),
+		pages: pagesOf(number, last, (page) => threadPath(post.path, page, only), t, t('responses.pages')),
 		form: post.open || post.sent ? await formOf(ctx, post) : undefined,
 	}
 }

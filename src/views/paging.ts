@@ -1,5 +1,5 @@
 import type { Translate } from '../i18n/catalog.ts'
-import type { Pages } from '../views/model.ts'
+import type { Pages } from './model.ts'
 
 /** The number of the last page; an empty listing has one. */
 export function lastPage(total: number, size: number): number {
@@ -7,10 +7,16 @@ export function lastPage(total: number, size: number): number {
 }
 
 /** Links of a paged listing; undefined when one page holds it all. `path` gives the address of a page's number. */
-export function pagesOf(number: number, last: number, path: (page: number) => string, t: Translate): Pages | undefined {
+export function pagesOf(
+	number: number,
+	last: number,
+	path: (page: number) => string,
+	t: Translate,
+	label = t('listing.pages'),
+): Pages | undefined {
 	if (last === 1) return undefined
 	return {
-		label: t('listing.pages'),
+		label,
 		text: t('listing.pageOf', { number: String(number), total: String(last) }),
 		newer: number > 1 ? path(number - 1) : undefined,
 		older: number < last ? path(number + 1) : undefined,

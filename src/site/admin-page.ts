@@ -1,0 +1,71 @@
+import { nameIn } from '../authors/roles.ts'
+import type { SignedIn } from '../authors/sessions.ts'
+import { direction, languageName } from '../i18n/languages.ts'
+import type { AdminShell, AdminTemplates, PageOf } from '../views/admin-model.ts'
+import type { Context } from '../web/context.ts'
+
+/** Nothing but our own stylesheet and pictures; no script, no frame around it. */
+const POLICY = [
+	"default-src 'none'; style-src 'self'; img-src 'self' data:",
+	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+].join('; ')
+
+/** Answers with a page for authors, kept by no one; `author` is missing before sign-in. */
+export function adminPage<Name extends keyof AdminTemplates>(
+	ctx: Context,
+	author: SignedIn | undefined,
+	template: Name,
+	page: PageOf<AdminTemplates[Name]>,
+	status = 200,
+): void {
+	const model = { ...shellOf(ctx, author, template, page.heading), ...page } as unknown as AdminTemplates[Name]
+	ctx.status = status
+	ctx.type = 'html'
+	closeDoors(ctx)
+	ctx.body = ctx.blog.adminTheme.render(template, model, ctx.state.t)
+}
+
+/** What every answer to authors carries. */
+export function closeDoors(ctx: Context): void {
+	ctx.set('Content-Language', ctx.state.locale)
+	ctx.set('Cache-Control', 'private, no-store')
+	ctx.set('X-Robots-Tag', 'noindex')
+	ctx.set('Content-Security-Policy', POLICY)
+	ctx.set('X-Content-Type-Options', 'nosniff')
+	// Not "no-referrer": browsers then hide the origin of our own forms too.
+	ctx.set('Referrer-Policy', 'same-origin')
+}
+
+/** i18n: admin.roles.owner admin.roles.editor admin.roles.author */
+function shellOf(ctx: Context, author: SignedIn | undefined, kind: string, heading: string): AdminShell {
+	const { locale, t, settings } = ctx.state
+	const title = settings.title(locale)
+	return {
+		locale,
+		dir: direction(locale),
+		kind,
+		documentTitle: `${heading} — ${title}`,
+		heading,
+		site: { title, home: `/${locale}/` },
+		user: author && { name: nameIn(author, locale), role: t(`admin.roles.${author.role}`) },
+		menu: author ? menuOf(ctx) : [],
+		languages: ctx.blog.config.languages.map((code) => ({
+			code,
+			name: languageName(code),
+			current: code === locale,
+		})),
+	}
+}
+
+function menuOf({ path, state: { t } }: Context): AdminShell['menu'] {
+	const room = (href: string, text: string) => ({
+		href,
+		text,
+		current: href === '/admin/' ? path === href : path.startsWith(href),
+	})
+	return [
+		room('/admin/', t('admin.overview')),
+		room('/admin/posts/', t('admin.posts')),
+		room('/admin/responses/', t('admin.responses')),
+	]
+}
