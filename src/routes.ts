@@ -1,15 +1,22 @@
 import Router from '@koa/router'
 import type { Middleware } from 'koa'
 import { dayPosts, monthPosts, yearPosts } from './archive/pages.ts'
+import { chooseLanguage, login, loginPage, logout, signedIn } from './authors/admin.ts'
+import type { AuthorHandler } from './authors/guard.ts'
 import { authorPosts } from './authors/pages.ts'
+import { setUp, setupPage } from './authors/setup/admin.ts'
 import { avatar } from './avatars/pages.ts'
+import { decideResponses, replyToResponse, responsesPage } from './comments/admin.ts'
 import { openSearch, robots, sitemap, sitemapPart } from './feeds/discovery.ts'
 import { commentsFeed, listingFeed, mergedFeed, postCommentsFeed } from './feeds/pages.ts'
 import { type Format, feedPath, formats } from './feeds/send.ts'
 import { mediaFile } from './media/pages.ts'
+import { editPage, erasePost, newPost, openPost, restorePost, savePost, trashPost } from './posts/admin.ts'
 import type { FindListing } from './posts/listing.ts'
 import { allPosts } from './posts/pages.ts'
 import { foundPosts } from './search/pages.ts'
+import { overviewPage } from './site/admin-overview.ts'
+import { postsPage } from './site/admin-posts.ts'
 import { commentOnPage, commentOnPost } from './site/comment.ts'
 import { front } from './site/front.ts'
 import { listingPage } from './site/listing.ts'
@@ -40,6 +47,9 @@ export function routes(languages: string[]): Router {
 		feeds(path, (format) => listingFeed(find, format))
 	}
 
+	const room = (path: string, handler: AuthorHandler) => get(`/admin/${path}`, signedIn(handler))
+	const act = (path: string, handler: AuthorHandler) => send(`/admin/${path}`, signedIn(handler))
+
 	get('/', front)
 	get('/healthz', healthz)
 	get('/readyz', readyz)
@@ -53,6 +63,27 @@ export function routes(languages: string[]): Router {
 	get('/sitemap-:number.xml', sitemapPart)
 	get('/opensearch.xml', openSearch)
 	feeds('/', mergedFeed)
+
+	get('/admin/setup/', setupPage)
+	send('/admin/setup/', setUp)
+	get('/admin/login/', loginPage)
+	send('/admin/login/', login)
+	send('/admin/logout/', logout)
+	room('', overviewPage)
+	act('language/', chooseLanguage)
+	room('posts/', postsPage)
+	room('posts/new/', newPost)
+	room('posts/new/:locale/', editPage)
+	act('posts/new/:locale/', savePost)
+	room('posts/:number/', openPost)
+	room('posts/:number/:locale/', editPage)
+	act('posts/:number/:locale/', savePost)
+	act('posts/:number/:locale/trash/', trashPost)
+	act('posts/:number/:locale/restore/', restorePost)
+	act('posts/:number/:locale/delete/', erasePost)
+	room('responses/', responsesPage)
+	act('responses/', decideResponses)
+	act('responses/:number/reply/', replyToResponse)
 
 	listing('/:locale/', allPosts)
 	listing('/:locale/category/:slug/', categoryPosts)

@@ -49,8 +49,13 @@ export interface Draft {
 	sourceLocale?: string
 }
 
-/** What a change to a translation may carry; `small` doesn't make its translations out of date. */
-export type Changes = Partial<Omit<Draft, 'locale' | 'sourceLocale'>> & { small?: boolean }
+/** What a change to a translation may carry. */
+export type Changes = Partial<Omit<Draft, 'locale' | 'sourceLocale'>> & {
+	/** It doesn't make the translations of this text out of date. */
+	small?: boolean
+	/** It has caught up with the text it was translated from. */
+	upToDate?: boolean
+}
 
 /** Where and when a post is saved. */
 export interface Saving {
@@ -113,42 +118,73 @@ export async function addTranslation(saving: Saving, postId: number, kind: PostK
 
 /** Changes a translation: an old slug keeps leading to it, a revision is counted, search follows. */
 export async function changeTranslation(saving: Saving, id: number, changes: Changes): Promise<void> {
-	const before = await readTranslation(saving.db as Trx, id)
-	const text = await render(saving.db, { ...asDraft(before), ...changes })
-	await saving.db.transaction().execute(async (trx) => {
-		const slug = await changedSlug(trx, before, changes.slug)
-		const publishedAt = publicationTime(saving, {
-			status: changes.status ?? before.status,
-			publishedAt: changes.publishedAt ?? before.published_at ?? undefined,
-		})
-		const revision = before.revision + 1
-		await storeChanges(trx, id, {
-			...text,
-			slug,
-			title: changes.title ?? before.title,
-			source: changes.source ?? before.source,
-			manual_excerpt: changes.manualExcerpt ?? before.manual_excerpt,
-			format: changes.format ?? before.format,
-			status: changes.status ?? before.status,
-			password: changes.password === undefined ? before.password : changes.password,
-			published_at: publishedAt,
-			modified_at: saving.now,
-			// The permalink is fixed by the first publication.
-			...(before.year === null ? permalinkMonth(publishedAt, saving.timezone) : {}),
-			revision,
-			major_revision: changes.small ? before.major_revision : revision,
-		})
-		await indexTranslations(trx, [id])
-		await touchListings(trx, before.post_id)
-	})
+	const prepared = await prepareChange(saving.db, id, changes)
+	await saving.db.transaction().execute((trx) => storeChange(trx, saving, prepared))
 }
 
-interface NewDraft extends RenderedDraft {
+/** A change with its text as readers will see it. */
+export interface PreparedChange {
+	before: Translation
+	changes: Changes
+	text: RenderedDraft['text']
+}
+
+/** Renders a change: before the transaction that stores it, which is then short. */
+export async function prepareChange(db: Db, id: number, changes: Changes): Promise<PreparedChange> {
+	const before = await readTranslation(db as Trx, id)
+	return { before, changes, text: await render(db, { ...asDraft(before), ...changes }) }
+}
+
+/** Stores a change in a transaction that holds more. */
+export async function storeChange(
+	trx: Trx,
+	saving: Omit<Saving, 'db'>,
+	{ before, changes, text }: PreparedChange,
+): Promise<void> {
+	const slug = await changedSlug(trx, before, changes.slug)
+	const publishedAt = publicationTime(saving, {
+		status: changes.status ?? before.status,
+		publishedAt: changes.publishedAt ?? before.published_at ?? undefined,
+	})
+	const revision = before.revision + 1
+	await storeChanges(trx, before.id, {
+		...text,
+		slug,
+		title: changes.title ?? before.title,
+		source: changes.source ?? before.source,
+		manual_excerpt: changes.manualExcerpt ?? before.manual_excerpt,
+		format: changes.format ?? before.format,
+		status: changes.status ?? before.status,
+		password: changes.password === undefined ? before.password : changes.password,
+		published_at: publishedAt,
+		modified_at: saving.now,
+		...(isPermalinkFixed(before, saving.now) ? {} : permalinkMonth(publishedAt, saving.timezone)),
+		revision,
+		major_revision: changes.small ? before.major_revision : revision,
+		...(changes.upToDate ? await caughtUp(trx, before) : {}),
+	})
+	await indexTranslations(trx, [before.id])
+	await touchListings(trx, before.post_id)
+}
+
+/** By the first publication; before it, moving the date moves the address. */
+function isPermalinkFixed({ year, published_at }: Translation, now: Time): boolean {
+	return year !== null && published_at !== null && published_at <= now
+}
+
+async function caughtUp(trx: Trx, { post_id, source_locale }: Translation) {
+	const source = source_locale ? await readSibling(trx, post_id, source_locale) : undefined
+	return source ? { source_revision: source.major_revision } : {}
+}
+
+/** A rendered draft of a post that is there. */
+export interface NewDraft extends RenderedDraft {
 	postId: number
 	kind: PostKind
 }
 
-async function storeDraft(
+/** Stores a translation in a transaction that holds more; gives its id. */
+export async function storeDraft(
 	trx: Trx,
 	saving: Omit<Saving, 'db'>,
 	{ postId, kind, draft, text }: NewDraft,
@@ -216,7 +252,8 @@ async function changedSlug(trx: Trx, before: Translation, wish: string | undefin
 	return newSlug(trx, kind, locale, wish)
 }
 
-async function touchListings(trx: Trx, postId: number): Promise<void> {
+/** Tells that listings of every language of a post have changed. */
+export async function touchListings(trx: Trx, postId: number): Promise<void> {
 	const locales = await readLocales(trx, postId)
 	await bumpVersions(
 		trx,

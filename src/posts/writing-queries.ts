@@ -1,5 +1,5 @@
 import type { Insertable, Updateable } from 'kysely'
-import type { NewTranslation, PostKind, PostsTable, TranslationsTable, Trx } from '../db/schema.ts'
+import type { NewTranslation, PostKind, PostsTable, Status, Time, TranslationsTable, Trx } from '../db/schema.ts'
 
 /** Stores a group and gives its id. */
 export async function insertPost(trx: Trx, post: Insertable<PostsTable>): Promise<number> {
@@ -81,4 +81,61 @@ export async function insertPostTerms(trx: Trx, postId: number, termIds: number[
 		.values(termIds.map((term_id) => ({ post_id: postId, term_id })))
 		.onConflict((c) => c.doNothing())
 		.execute()
+}
+
+/** Puts a post under these terms and no others. */
+export async function replacePostTerms(trx: Trx, postId: number, termIds: number[]): Promise<void> {
+	await trx.deleteFrom('post_terms').where('post_id', '=', postId).execute()
+	await insertPostTerms(trx, postId, await knownTerms(trx, termIds))
+}
+
+async function knownTerms(trx: Trx, ids: number[]): Promise<number[]> {
+	if (ids.length === 0) return []
+	const rows = await trx.selectFrom('terms').select('id').where('id', 'in', ids).execute()
+	return rows.map((row) => row.id)
+}
+
+/** Changes what the translations of a post share; the row stays locked until the transaction ends. */
+export async function updatePost(trx: Trx, id: number, changes: Updateable<PostsTable>): Promise<void> {
+	await trx
+		.updateTable('posts')
+		.set((eb) => ({ kind: eb.ref('kind'), ...changes }))
+		.where('id', '=', id)
+		.execute()
+}
+
+/** Every translation of a post, as stored. */
+export async function readTranslations(trx: Trx, postId: number) {
+	return trx.selectFrom('translations').selectAll().where('post_id', '=', postId).execute()
+}
+
+/** Counts a revision on, unless it is no longer the one that was seen; tells which. */
+export async function takeRevision(trx: Trx, id: number, revision: number): Promise<boolean> {
+	const { numUpdatedRows } = await trx
+		.updateTable('translations')
+		.set({ revision: revision + 1 })
+		.where('id', '=', id)
+		.where('revision', '=', revision)
+		.executeTakeFirst()
+	return numUpdatedRows > 0n
+}
+
+/** Puts a translation into another state; its text stays. */
+export async function updateStatus(trx: Trx, id: number, status: Status, now: Time): Promise<void> {
+	await trx
+		.updateTable('translations')
+		.set((eb) => ({ status, modified_at: now, revision: eb('revision', '+', 1) }))
+		.where('id', '=', id)
+		.execute()
+}
+
+/** Removes a translation with its old slugs and redirects. */
+export async function removeTranslation(trx: Trx, id: number): Promise<void> {
+	await trx.deleteFrom('translations').where('id', '=', id).execute()
+}
+
+/** Removes a post with its translations and the conversation under it. */
+export async function removePost(trx: Trx, id: number): Promise<void> {
+	await trx.deleteFrom('translations').where('post_id', '=', id).execute()
+	await trx.deleteFrom('posts').where('id', '=', id).execute()
 }

@@ -9,24 +9,34 @@ export interface TermName {
 	description?: string
 }
 
+/** A term to be stored. */
+export interface NewTerm {
+	kind: TermKind
+	parentId?: number
+	names: TermName[]
+}
+
 /** Stores a term with its names and gives its id. */
-export async function createTerm(
-	db: Db,
-	term: { kind: TermKind; parentId?: number; names: TermName[] },
-): Promise<number> {
+export async function createTerm(db: Db, term: NewTerm): Promise<number> {
 	return db.transaction().execute(async (trx) => {
-		const { id } = await trx
-			.insertInto('terms')
-			.values({ kind: term.kind, parent_id: term.parentId ?? null })
-			.returning('id')
-			.executeTakeFirstOrThrow()
-		await insertNames(trx, id, term.kind, term.names)
+		const id = await storeTerm(trx, term)
 		await bumpVersions(
 			trx,
 			term.names.map(({ locale }) => `listing:${locale}`),
 		)
 		return id
 	})
+}
+
+/** The same in a transaction that tells of the change itself. */
+export async function storeTerm(trx: Trx, { kind, parentId, names }: NewTerm): Promise<number> {
+	const { id } = await trx
+		.insertInto('terms')
+		.values({ kind, parent_id: parentId ?? null })
+		.returning('id')
+		.executeTakeFirstOrThrow()
+	await insertNames(trx, id, kind, names)
+	return id
 }
 
 /** All names of the term that this slug names: in `locale` when given, else in any language. */

@@ -28,7 +28,7 @@ export interface AdminShell {
 	site: { title: string; home: string }
 	/** None before sign-in. */
 	user?: { name: string; role: string }
-	menu: (Link & { count?: number; countLabel?: string })[]
+	menu: Link[]
 	/** Languages of the admin pages to choose from. */
 	languages: { code: string; name: string; current: boolean }[]
 	/** What was done (`role=status`). */
@@ -104,8 +104,6 @@ export interface TranslationCell {
 	lang: string
 	language: string
 	href: string
-	/** The action's whole name for those who don't see where it stands. */
-	label: string
 	status: string
 	/** `draft`, `scheduled`, `published`, `private`, `trash`, `missing`. */
 	state: string

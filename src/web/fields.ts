@@ -1,3 +1,6 @@
+/** The largest form that authors send: a long text in Cyrillic takes six bytes a letter. */
+export const MOST_BYTES = 4 * 1024 * 1024
+
 /** A field of one line: without control characters and spaces at its ends. */
 export function lineOf(form: URLSearchParams, name: string): string {
 	return (form.get(name) ?? '')

@@ -1,0 +1,50 @@
+import type { Db, ResponseStatus } from '../db/schema.ts'
+
+/** Which responses: in a state, under the posts of one author or under all. */
+export interface Queue {
+	status: ResponseStatus
+	author?: number
+}
+
+/** A page of the queue, newest first. */
+export async function listQueue(db: Db, queue: Queue, { limit, offset }: { limit: number; offset: number }) {
+	return queued(db, queue)
+		.leftJoin('comments as parent', 'parent.id', 'c.parent_id')
+		.select(['c.id', 'c.post_id', 'c.kind', 'c.status', 'c.locale', 'c.name', 'c.email', 'c.url', 'c.html'])
+		.select(['c.reasons', 'c.created_at', 'c.author_id', 'parent.name as parent_name'])
+		.orderBy('c.id', 'desc')
+		.limit(limit)
+		.offset(offset)
+		.execute()
+}
+
+/** A response of the queue. */
+export type Queued = Awaited<ReturnType<typeof listQueue>>[number]
+
+/** The number of responses in each state. */
+export async function countQueue(db: Db, author: number | undefined): Promise<Map<ResponseStatus, number>> {
+	let query = db.selectFrom('comments as c').groupBy('c.status')
+	if (author)
+		query = query.innerJoin('posts as p', 'p.id', 'c.post_id').where('p.author_id', '=', author) as typeof query
+	const rows = await query.select((eb) => ['c.status', eb.fn.countAll<number>().as('count')]).execute()
+	return new Map(rows.map((row) => [row.status, Number(row.count)]))
+}
+
+/** Responses with the authors of the posts they are under. */
+export async function listOwners(db: Db, ids: number[]) {
+	if (ids.length === 0) return []
+	return db
+		.selectFrom('comments as c')
+		.innerJoin('posts as p', 'p.id', 'c.post_id')
+		.select(['c.id', 'c.status', 'p.author_id'])
+		.where('c.id', 'in', ids)
+		.execute()
+}
+
+function queued(db: Db, { status, author }: Queue) {
+	const query = db
+		.selectFrom('comments as c')
+		.innerJoin('posts as p', 'p.id', 'c.post_id')
+		.where('c.status', '=', status)
+	return author ? query.where('p.author_id', '=', author) : query
+}

@@ -1,0 +1,75 @@
+import { mayTouch, nameIn } from '../authors/roles.ts'
+import type { SignedIn } from '../authors/sessions.ts'
+import { HttpError, notFound } from '../errors.ts'
+import { adminPage, closeDoors } from '../site/admin-page.ts'
+import { readForm } from '../web/body.ts'
+import type { Context } from '../web/context.ts'
+import { MOST_BYTES, numbersOf, textOf } from '../web/fields.ts'
+import { queryOf } from '../web/query.ts'
+import { redirect } from '../web/redirect.ts'
+import { listOwners } from './admin-queries.ts'
+import { LIMITS } from './form.ts'
+import { languageOf } from './language.ts'
+import { moderate, replyAsAuthor } from './moderate.ts'
+import { ACTIONS, placePath, queueOf, readPlace } from './queue.ts'
+
+const MOST_AT_ONCE = 200
+
+/** The queue of responses, those that wait first. */
+export async function responsesPage(ctx: Context, author: SignedIn): Promise<void> {
+	const query = queryOf(ctx)
+	const page = await queueOf(ctx, author, readPlace(query))
+	adminPage(ctx, author, 'responses', { ...page, notice: noticeOf(ctx, query.get('done') ?? '') })
+}
+
+/** Decides on the responses chosen; those that are gone meanwhile are passed over. */
+export async function decideResponses(ctx: Context, author: SignedIn): Promise<void> {
+	const form = await readForm(ctx)
+	const action = form.get('action') ?? ''
+	const status = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
+	if (!status) throw new HttpError(400)
+	const ids = await allowed(ctx, author, numbersOf(form, 'id').slice(0, MOST_AT_ONCE))
+	if (ids.length > 0) await moderate(ctx.blog, ids, status, { by: author.id })
+	goTo(ctx, `${placePath(readPlace(form))}&done=${ids.length > 0 ? action : 'none'}`)
+}
+
+/** Publishes an author's reply; the response it answers is approved by the way. */
+export async function replyToResponse(ctx: Context, author: SignedIn): Promise<void> {
+	const id = Number(ctx.params.number)
+	const [known] = await allowed(ctx, author, [id])
+	if (!known) throw notFound()
+	const form = await readForm(ctx, MOST_BYTES)
+	const place = readPlace(form)
+	const text = textOf(form, 'text').trim()
+	const error = problemOf(text)
+	if (error) {
+		const page = await queueOf(ctx, author, place, { id, text, error: ctx.state.t(error) })
+		return adminPage(ctx, author, 'responses', page, 422)
+	}
+	const locale = languageOf(text, ctx.blog.config.languages, ctx.state.locale)
+	const reply = { parentId: id, authorId: author.id, name: nameIn(author, locale), text, locale }
+	if (!(await replyAsAuthor(ctx.blog, reply))) throw notFound()
+	goTo(ctx, `${placePath(place)}&done=reply`)
+}
+
+/** Those of the responses that are there. @throws HttpError 403 when the author may not touch one of them */
+async function allowed({ blog }: Context, author: SignedIn, ids: number[]): Promise<number[]> {
+	const owners = await listOwners(blog.db, ids)
+	if (owners.some((owner) => !mayTouch(author, owner))) throw new HttpError(403)
+	return owners.map(({ id }) => id)
+}
+
+function problemOf(text: string): string | undefined {
+	if (text === '') return 'admin.errors.empty'
+	return [...text].length > LIMITS.text ? 'admin.errors.long' : undefined
+}
+
+/** i18n: admin.done.approve admin.done.hold admin.done.spam admin.done.trash admin.done.reply admin.done.none */
+function noticeOf({ state: { t } }: Context, done: string): string | undefined {
+	return [...Object.keys(ACTIONS), 'reply', 'none'].includes(done) ? t(`admin.done.${done}`) : undefined
+}
+
+function goTo(ctx: Context, path: string): void {
+	closeDoors(ctx)
+	redirect(ctx, path, 303)
+}
