@@ -12,6 +12,9 @@ export interface Config {
 	timezone: string
 	theme: string
 	storageUrl: string
+	/** '' = off; a secret. */
+	akismetKey: string
+	akismetUrl: string
 	smtpUrl: string
 	mailFrom: string
 	trustProxy: number
@@ -62,6 +65,14 @@ export const SETTINGS: Setting[] = [
 		fallback: ({ dataDir = 'data' }) => `file:${dataDir}/media`,
 		parse: storageUrl,
 		help: 'where uploads are kept: file:FOLDER',
+	},
+	{ name: 'AKISMET_KEY', key: 'akismetKey', fallback: () => '', parse: text, help: 'key of Akismet; empty = off' },
+	{
+		name: 'AKISMET_URL',
+		key: 'akismetUrl',
+		fallback: () => 'https://rest.akismet.com/1.1/',
+		parse: serviceUrl,
+		help: 'Akismet or a server that speaks its protocol',
 	},
 	{
 		name: 'SMTP_URL',
@@ -128,6 +139,13 @@ function siteUrl(value: string): string {
 	const plain = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash
 	if (!plain || url.username) throw new Error('an http or https address without a path')
 	return url.origin
+}
+
+function serviceUrl(value: string): string {
+	const url = URL.parse(value)
+	const plain = url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search && !url.hash
+	if (!plain) throw new Error('an http or https address such as https://rest.akismet.com/1.1/')
+	return url.href.endsWith('/') ? url.href : `${url.href}/`
 }
 
 function databaseUrl(value: string): string {
