@@ -1,10 +1,11 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { createBlog } from './app.ts'
+import { addCommand, passwordCommand } from './authors/commands.ts'
 import { listCommand, moderateCommand } from './comments/commands.ts'
 import { type Config, readConfig } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
-import type { Db, ResponseStatus } from './db/schema.ts'
+import type { Db, ResponseStatus, Role } from './db/schema.ts'
 import { openLog } from './log.ts'
 import { seed } from './seed/seed.ts'
 import { serve } from './serve.ts'
@@ -12,6 +13,7 @@ import { formatReport, type ImportOptions, importWxr, showProgress } from './tra
 import type { Blog } from './web/context.ts'
 
 const STATES: Record<string, ResponseStatus> = { approve: 'approved', hold: 'held', spam: 'spam', trash: 'trash' }
+const ROLES: Role[] = ['owner', 'editor', 'author']
 
 /** Every command of `otklik`. */
 export function program(): Command {
@@ -33,6 +35,7 @@ export function program(): Command {
 		.option('--uploads <folder>', "the old blog's wp-content/uploads, to copy files from")
 		.option('--dry-run', 'read and report, write nothing')
 		.action(importCommand)
+	authors(otklik.command('author').description('add authors, give them passwords'))
 	responses(otklik.command('responses').description('list and moderate responses'))
 	otklik
 		.command('seed')
@@ -41,6 +44,21 @@ export function program(): Command {
 		.requiredOption('--comments <n>', 'how many comments', wholeNumber)
 		.action(seedCommand)
 	return otklik
+}
+
+function authors(command: Command): void {
+	command
+		.command('add')
+		.description('add an author, and give a link to choose a password by')
+		.requiredOption('--email <address>', 'the e-mail address to sign in with')
+		.requiredOption('--name <name>', 'the name that readers see')
+		.addOption(new Option('--role <role>', 'what they may do').choices(ROLES).makeOptionMandatory())
+		.option('--password-stdin', 'take the password from the standard input')
+		.action((options) => onBlog((blog) => addCommand(blog, options)))
+	command
+		.command('password <email>')
+		.description('take a new password from the standard input, or give a link to choose one by')
+		.action((email: string) => onBlog((blog) => passwordCommand(blog, email)))
 }
 
 function responses(command: Command): void {

@@ -1,4 +1,5 @@
 import { createBlog } from './app.ts'
+import { tellSetupLink } from './authors/commands.ts'
 import type { Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
@@ -16,6 +17,7 @@ export async function serve(config: Config, { watch = false }: { watch?: boolean
 	await welcome(blog)
 	const running = await startServer(blog)
 	process.stdout.write(`Listening on ${running.url}\n`)
+	await tellSetupLink(blog)
 	const unwatch = watch ? watchBlog(blog) : () => {}
 	const stop = () => {
 		unwatch()
@@ -25,6 +27,13 @@ export async function serve(config: Config, { watch = false }: { watch?: boolean
 	process.once('SIGINT', stop)
 }
 
-function watchBlog({ theme, catalog, log }: Blog): () => void {
-	return watchTheme(theme, (error) => (error ? log.error(error.message) : catalog.addThemeStrings(theme.strings)))
+function watchBlog({ theme, adminTheme, catalog, log }: Blog): () => void {
+	const unwatch = watchTheme(theme, (error) =>
+		error ? log.error(error.message) : catalog.addThemeStrings(theme.strings),
+	)
+	const unwatchAdmin = watchTheme(adminTheme, (error) => error && log.error(error.message))
+	return () => {
+		unwatch()
+		unwatchAdmin()
+	}
 }
