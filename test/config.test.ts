@@ -42,6 +42,8 @@ const BAD: Record<string, string[]> = {
 	TIMEZONE: ['Mars/Olympus', '+25:00'],
 	THEME: ['../secret', 'a/b', 'a.b'],
 	STORAGE_URL: ['file:', 'ftp://media', '/srv/media'],
+	SMTP_URL: ['http://mail.example.org', 'mail.example.org:25', 'smtp:'],
+	MAIL_FROM: ['blog', 'a@b, c@d', 'Anna <a@b', 'A <b@c> <d@e>', 'a b@c.d'],
 	TRUST_PROXY: ['-1', '11', 'true'],
 	DB_POOL: ['0', 'many'],
 	LOG_LEVEL: ['loud', 'INFO'],
@@ -52,6 +54,19 @@ for (const [name, values] of Object.entries(BAD)) {
 		for (const value of values) assert.match(refusal({ [name]: value }), `${name} must be `)
 	})
 }
+
+test('mail comes from the host of SITE_URL unless MAIL_FROM says otherwise; without SMTP_URL there is none', () => {
+	assert.is(readConfig({}).smtpUrl, '')
+	assert.is(readConfig({ SITE_URL: 'https://blog.example:8443' }).mailFrom, 'otklik@blog.example')
+	for (const SITE_URL of ['http://192.0.2.7', 'http://[::1]:3000']) {
+		assert.is(readConfig({ SITE_URL }).mailFrom, 'otklik@localhost')
+	}
+	assert.is(readConfig({ MAIL_FROM: "Anna's blog <blog@example.org>" }).mailFrom, "Anna's blog <blog@example.org>")
+	assert.is(
+		readConfig({ SMTP_URL: 'smtps://blog:secret@mail.example:465' }).smtpUrl,
+		'smtps://blog:secret@mail.example:465',
+	)
+})
 
 test('SITE_URL loses its final slash, languages their spaces and capitals', () => {
 	assert.is(readConfig({ SITE_URL: 'https://blog.example/' }).siteUrl, 'https://blog.example')

@@ -10,6 +10,8 @@ export interface Pictured {
 const SIZE = 5
 const CELL = 8
 const MARGIN = 4
+/** The cell in the middle of the picture. */
+const MIDDLE = 8
 
 /**
  * The address of a picture of somebody: the same for one name and e-mail, and telling neither without the secret.
@@ -35,14 +37,7 @@ export function avatarSvg(hash: string): string {
 function patternOf(bits: number): string {
 	const half = Math.ceil(SIZE / 2)
 	const cells = Array.from({ length: SIZE * half }, (_, at) => ({ x: at % half, y: Math.floor(at / half), at }))
-	const filled = cells.filter(({ at }) => (bits >> at) & 1 || at === 7)
-	const places = filled.flatMap(({ x, y }) =>
-		x === SIZE - 1 - x
-			? [{ x, y }]
-			: [
-					{ x, y },
-					{ x: SIZE - 1 - x, y },
-				],
-	)
+	const filled = cells.filter(({ at }) => (bits >> at) & 1 || at === MIDDLE)
+	const places = filled.flatMap(({ x, y }) => [...new Set([x, SIZE - 1 - x])].map((x) => ({ x, y })))
 	return places.map(({ x, y }) => `M${MARGIN + x * CELL} ${MARGIN + y * CELL}h${CELL}v${CELL}h-${CELL}z`).join('')
 }

@@ -45,7 +45,11 @@ export async function findAuthor(db: Db, email: string) {
 	const author = rows.find((row) => foldAddress(row.email!) === foldAddress(email))
 	if (!author) return undefined
 	const { id } = author
-	const names = db.selectFrom('author_names').select(['locale', 'name', 'bio']).where('author_id', '=', id)
+	const names = db
+		.selectFrom('author_names')
+		.select(['locale', 'name', 'bio'])
+		.where('author_id', '=', id)
+		.orderBy('locale')
 	const sessions = db.selectFrom('sessions').select(['created_at', 'seen_at', 'user_agent']).where('author_id', '=', id)
 	return { ...author, names: await names.execute(), sessions: await sessions.execute() }
 }
