@@ -82,11 +82,11 @@ export class Discard extends Error {
 const ATTEMPTS = 20
 
 /** How many attempts a kind has, when they aren't 20 (half a day). */
-const KINDS: Record<string, number> = {}
+const KINDS = new Map<string, number>()
 
 /** The number of attempts after which a job of this kind is dead. */
 export function attemptsOf(kind: string): number {
-	return KINDS[kind] ?? ATTEMPTS
+	return KINDS.get(kind) ?? ATTEMPTS
 }
 
 const FIRST_PAUSE = 5_000

@@ -1,5 +1,15 @@
 import { CronExpressionParser } from 'cron-parser'
-import type { Time } from '../db/schema.ts'
+import type { Db, Time } from '../db/schema.ts'
+import { dueSchedules, fireSchedule, keepSchedule } from './queries.ts'
+
+/** What is done again and again. */
+export interface Schedules {
+	db: Db
+	/** Cron expressions in `timezone`, by the kind of job they make. */
+	schedules: Record<string, string>
+	timezone: string
+	clock: () => Time
+}
 
 /**
  * The first moment after `after` that a cron expression names in a time zone.
@@ -10,4 +20,19 @@ export function nextTime(cron: string, timezone: string, after: Time): Time {
 	return CronExpressionParser.parse(cron, { currentDate: new Date(after), tz: timezone })
 		.next()
 		.getTime()
+}
+
+/** Keeps the schedules; one that is known as it is goes on, though the program was off. */
+export async function keepSchedules({ db, schedules, timezone, clock }: Schedules): Promise<void> {
+	for (const [kind, cron] of Object.entries(schedules)) {
+		await keepSchedule(db, { kind, cron, next_at: nextTime(cron, timezone, clock()) })
+	}
+}
+
+/** Makes jobs of the schedules whose moment has come: one each, however many moments were missed. */
+export async function fireSchedules({ db, schedules, timezone, clock }: Schedules): Promise<void> {
+	const now = clock()
+	for (const kind of await dueSchedules(db, Object.keys(schedules), now)) {
+		await fireSchedule(db, kind, now, nextTime(schedules[kind]!, timezone, now))
+	}
 }
