@@ -1,21 +1,16 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
-import { createBlog } from './app.ts'
 import { addCommand, passwordCommand } from './authors/commands.ts'
-import { listCommand, moderateCommand } from './comments/commands.ts'
 import { type Config, readConfig } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
 import type { Db, ResponseStatus, Role } from './db/schema.ts'
-import { openLog } from './log.ts'
-import { seed } from './seed/seed.ts'
-import { serve } from './serve.ts'
-import { formatReport, type ImportOptions, importWxr, showProgress } from './transfer/commands.ts'
+import type { ImportOptions } from './transfer/commands.ts'
 import type { Blog } from './web/context.ts'
 
 const STATES: Record<string, ResponseStatus> = { approve: 'approved', hold: 'held', spam: 'spam', trash: 'trash' }
 const ROLES: Role[] = ['owner', 'editor', 'author']
 
-/** Every command of `otklik`. */
+/** Every command of `otklik`; what a command needs is loaded when it is called. */
 export function program(): Command {
 	const otklik = new Command('otklik').description('A blog engine for people who write in more than one language')
 	otklik.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
@@ -23,7 +18,7 @@ export function program(): Command {
 		.command('serve')
 		.description('serve the blog')
 		.option('--watch', 'show edits of the theme at once')
-		.action(({ watch }) => serve(readConfig(), { watch }))
+		.action(async (options) => (await import('./serve.ts')).serve(readConfig(), options))
 	otklik.command('migrate').description('bring the database to the newest schema').action(migrateCommand)
 	otklik
 		.command('import')
@@ -67,13 +62,13 @@ function responses(command: Command): void {
 		.description('the newest responses')
 		.addOption(new Option('--state <state>', 'in one state only').choices(Object.values(STATES)))
 		.option('--json', 'as JSON')
-		.action((options) => onBlog((blog) => listCommand(blog, options)))
+		.action((options) => onBlog(async (blog) => (await import('./comments/commands.ts')).listCommand(blog, options)))
 	for (const [verb, state] of Object.entries(STATES)) {
 		command
 			.command(verb)
 			.description(`put a response among those ${state}`)
 			.addArgument(new Argument('<id>', 'its number').argParser(wholeNumber))
-			.action((id: number) => onBlog((blog) => moderateCommand(blog, id, state)))
+			.action((id) => onBlog(async (blog) => (await import('./comments/commands.ts')).moderateCommand(blog, id, state)))
 	}
 }
 
@@ -89,6 +84,7 @@ async function migrateCommand(): Promise<void> {
 
 function importCommand(file: string, options: ImportOptions): Promise<void> {
 	return onDatabase(async (db, config) => {
+		const { formatReport, importWxr, showProgress } = await import('./transfer/commands.ts')
 		const report = await importWxr({ db, config, progress: showProgress(process.stderr) }, file, options)
 		process.stdout.write(`${formatReport(report)}\n`)
 		process.exitCode = report.exitCode
@@ -97,6 +93,8 @@ function importCommand(file: string, options: ImportOptions): Promise<void> {
 
 function seedCommand({ posts, comments }: { posts: number; comments: number }): Promise<void> {
 	return onDatabase(async (db, { languages, timezone }) => {
+		const { seed } = await import('./seed/seed.ts')
+		const { showProgress } = await import('./transfer/commands.ts')
 		const progress = showProgress(process.stderr)
 		progress.start(posts)
 		await seed(db, { posts, comments, languages, timezone, now: Date.now(), onProgress: progress.advance })
@@ -120,6 +118,8 @@ async function onDatabase(work: (db: Db, config: Config) => Promise<void>): Prom
 /** The same with a whole blog, as a request has it. */
 function onBlog(work: (blog: Blog) => Promise<unknown>): Promise<void> {
 	return onDatabase(async (db, config) => {
+		const { createBlog } = await import('./app.ts')
+		const { openLog } = await import('./log.ts')
 		await work(await createBlog({ config, db, log: openLog(config.logLevel) }))
 	})
 }

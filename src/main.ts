@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { program } from './commands.ts'
 import { ConfigError } from './errors.ts'
-import { ThemeError } from './views/theme.ts'
+import { ThemeError } from './views/theme-error.ts'
 
 try {
 	await program().parseAsync()

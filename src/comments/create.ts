@@ -30,6 +30,7 @@ export async function createComment(blog: Blog, incoming: Incoming): Promise<Com
 	if (await isDuplicate(db, postId, digest)) return undefined
 	const html = renderComment(input.text)
 	const candidate = { ...input, html, isKnown: await isKnownWriter(db, input) }
+	const locale = await languageOf(input.text, config.languages, incoming.locale)
 	const { status, reasons } = decide(candidate, incoming.policy)
 	return db.transaction().execute(async (trx) =>
 		insertPlaced(
@@ -39,7 +40,7 @@ export async function createComment(blog: Blog, incoming: Incoming): Promise<Com
 				kind: 'comment',
 				status,
 				reasons: JSON.stringify(reasons),
-				locale: languageOf(input.text, config.languages, incoming.locale),
+				locale,
 				name: input.name,
 				email: input.email,
 				url: input.url,
