@@ -2,10 +2,12 @@ import { type Kysely, sql } from 'kysely'
 import { databaseKind, idColumn, timeColumn } from '../src/db/dialect.ts'
 import { installPgBoss } from '../src/jobs/postgres-queries.ts'
 
-/** Work outside requests: pg-boss's own schema on PostgreSQL, one table on SQLite; what is done again and again. */
+/** Work outside requests: pg-boss's own schema on PostgreSQL, one table on SQLite; schedules; counts for limits. */
 export async function up(db: Kysely<any>): Promise<void> {
-	if (databaseKind(db) === 'postgres') await installPgBoss(db)
-	else await createJobs(db)
+	if (databaseKind(db) === 'postgres') {
+		await installPgBoss(db)
+		await createRates(db)
+	} else await createJobs(db)
 	await db.schema
 		.createTable('schedules')
 		.addColumn('kind', 'text', (c) => c.primaryKey())
@@ -31,4 +33,14 @@ async function createJobs(db: Kysely<any>): Promise<void> {
 	await sql`create index jobs_due on jobs (due_at, id) where dead_at is null`.execute(db)
 	await sql`create index jobs_key on jobs (kind, key) where key is not null`.execute(db)
 	await sql`create index jobs_dead on jobs (dead_at, id) where dead_at is not null`.execute(db)
+}
+
+/** As rate-limiter-flexible wants it; what a crash of the server takes is no loss. */
+async function createRates(db: Kysely<any>): Promise<void> {
+	await sql`
+		create unlogged table rates (
+			key varchar(255) primary key,
+			points integer not null default 0,
+			expire bigint
+		)`.execute(db)
 }

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+import { addressKey } from './address.ts'
+
+/** How often something may be done by one who does it. */
+export interface Limit {
+	/** What is done; several limits of a name all hold. */
+	name: string
+	points: number
+	seconds: number
+	/** What tells one from another: an internet address, or any text (its hash is kept). */
+	by: 'address' | 'text'
+}
+
+/** Who may do what how often, by name the shortest first. */
+export const LIMITS: Limit[] = [
+	{ name: 'comment', points: 5, seconds: 60, by: 'address' },
+	{ name: 'comment', points: 30, seconds: 3600, by: 'address' },
+]
+
+/** What the one who does something is counted under. */
+export function keyOf({ by }: Limit, who: string): string {
+	return by === 'address' ? addressKey(who) : createHash('sha256').update(who).digest('base64url')
+}

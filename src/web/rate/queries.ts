@@ -1,0 +1,28 @@
+import { CompiledQuery } from 'kysely'
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible'
+import { databaseKind } from '../../db/dialect.ts'
+import type { Db } from '../../db/schema.ts'
+import type { Limit } from './limits.ts'
+
+/** Counts for a limit: in PostgreSQL, where several processes may serve; else in memory. */
+export function counterOf(db: Db, { name, points, seconds }: Limit): RateLimiterAbstract {
+	const options = { keyPrefix: `${name}:${seconds}`, points, duration: seconds }
+	if (databaseKind(db) === 'sqlite') return new RateLimiterMemory(options)
+	return new RateLimiterPostgres({
+		...options,
+		storeClient: clientOver(db),
+		storeType: 'client',
+		tableName: 'rates',
+		tableCreated: true,
+	})
+}
+
+/** What the library asks of a client of `pg`, on our own connections. */
+function clientOver(db: Db) {
+	return {
+		async query({ text, values }: { text: string; values: unknown[] }) {
+			const { rows } = await db.executeQuery(CompiledQuery.raw(text, values))
+			return { rows, rowCount: rows.length }
+		},
+	}
+}
