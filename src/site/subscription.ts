@@ -61,7 +61,7 @@ async function answer(ctx: Context, status: number, page: Pick<QuestionPage, 'te
 	ctx.type = 'html'
 	ctx.set('Content-Language', locale)
 	ctx.set('Cache-Control', 'private, no-store')
-	// The address of this page is the key to it.
-	ctx.set('Referrer-Policy', 'no-referrer')
+	// The address of this page is the key to it. With `no-referrer` browsers would hide from us, too, where the form was.
+	ctx.set('Referrer-Policy', 'same-origin')
 	ctx.body = ctx.blog.theme.render('question', { ...shell, heading, ...page }, t)
 }

@@ -72,7 +72,7 @@ for (const database of databases) {
 		assert.is(done.status, 200)
 		assert.match(done.text, 'Готово: об ответах на ваш отклик мы сообщим письмом')
 		assert.is(done.headers['cache-control'], 'private, no-store')
-		assert.is(done.headers['referrer-policy'], 'no-referrer')
+		assert.is(done.headers['referrer-policy'], 'same-origin')
 
 		const reply = await say(office, post, {
 			name: 'Глеб',
