@@ -69,17 +69,15 @@ for (const database of databases) {
 			source: 'Ответ',
 		}
 		const subscribe = (comment_id: number) =>
-			db
-				.transaction()
-				.execute((trx) =>
-					insertSubscription(trx, {
-						token: `t${comment_id}`,
-						comment_id,
-						email: 'вера@пример.рф',
-						locale: 'ru',
-						created_at: NOW,
-					}),
-				)
+			db.transaction().execute((trx) =>
+				insertSubscription(trx, {
+					token: `t${comment_id}`,
+					comment_id,
+					email: 'вера@пример.рф',
+					locale: 'ru',
+					created_at: NOW,
+				}),
+			)
 		return { db, drop, posts, say, other, subscribe }
 	}
 
