@@ -33,6 +33,11 @@ export function startDesks(database: Database, options: StartOptions<never> = {}
 	return startBlog(database, { ...options, seed: seedDesks })
 }
 
+/** What went wrong inside, for a test that met a 500. */
+export function faultsOf(blog: TestBlog<unknown>): string {
+	return JSON.stringify(blog.logs.filter(({ level }) => Number(level) >= 50))
+}
+
 /** Signs in. */
 export async function openDesk(blog: TestBlog<unknown>, email: string, password = PASSWORD): Promise<Desk> {
 	const answer = await blog.post('/admin/login', { email, password })
@@ -45,7 +50,11 @@ export function desk(blog: TestBlog<unknown>, cookie: string): Desk {
 	return {
 		cookie,
 		get: (path) => blog.get(path, { headers: { Cookie: cookie } }),
-		html: (path, status = 200) => blog.html(path, { status, headers: { Cookie: cookie } }),
+		html: async (path, status = 200) => {
+			const answer = await blog.get(path, { headers: { Cookie: cookie } })
+			if (answer.status !== status) throw new Error(`${path} answered ${answer.status} ${faultsOf(blog)}`)
+			return parseHtml(answer.text)
+		},
 		post: (path, form = {}, headers = {}) =>
 			blog.get(path, {
 				method: 'POST',

@@ -1,0 +1,142 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { databases } from '../support/databases.ts'
+import { at } from '../support/fixtures.ts'
+import { type Desk, type DeskBlog, openDesk, parseHtml, startDesks } from './desk.ts'
+
+const POST = '/ru/2025/02/konferenciya-egov-2-0/'
+
+for (const database of databases) {
+	const test = suite(`the queue of responses on ${database.name}`)
+	let blog: DeskBlog
+	let anna: Desk
+
+	test.before.each(async () => {
+		blog = await startDesks(database)
+		anna = await openDesk(blog, 'anna@example.org')
+	})
+	test.after.each(() => blog.close())
+
+	const isShown = async (id: number) => (await blog.html(POST)).$(`#comment-${id}`) !== undefined
+	const act = (action: string, ...ids: number[]) =>
+		anna.post('/admin/responses/', { action, id: ids.map(String), state: 'held', page: '1' })
+
+	test('shows those that wait first, with all that helps to decide', async () => {
+		const { held } = blog.seeded.responses
+		await blog.db
+			.updateTable('comments')
+			.set({
+				reasons: JSON.stringify([{ rule: 'first' }, { rule: 'moderation', detail: 'казино' }, { rule: 'new one' }]),
+			})
+			.where('id', '=', held)
+			.execute()
+		const page = await anna.html('/admin/responses/')
+		assert.is(page.$('.filters [aria-current]')!.text, 'Ждут решения 1')
+		const [shown] = page.$$('.response')
+		assert.match(shown!.text, /Новенький.*reader@example.org.*Ещё не одобрено/)
+		assert.match(shown!.text, 'Конференция eGov 2.0')
+		assert.equal(
+			shown!.$$('.reasons li').map(({ text }) => text),
+			['пишет впервые', 'слово, которое задерживает отклики: казино', 'решение правил блога'],
+		)
+	})
+
+	test('every decision shows at once to readers', async () => {
+		const { held } = blog.seeded.responses
+		assert.is(await isShown(held), false)
+		for (const [action, shown] of [
+			['approve', true],
+			['spam', false],
+			['approve', true],
+			['hold', false],
+			['approve', true],
+			['trash', false],
+		] as const) {
+			const answer = await act(action, held)
+			assert.equal([answer.status, answer.headers.location], [303, `/admin/responses/?state=held&done=${action}`])
+			assert.is(await isShown(held), shown, action)
+		}
+		assert.ok((await anna.html('/admin/responses/?state=trash')).$(`#response-${held}`))
+	})
+
+	test('many are decided at once, and those that are gone are passed over', async () => {
+		const { first, reply, pingback } = blog.seeded.responses
+		assert.is((await act('spam', first, reply, pingback, 999_999)).status, 303)
+		for (const id of [first, reply, pingback]) assert.is(await isShown(id), false)
+		assert.is((await act('spam')).headers.location, '/admin/responses/?state=held&done=none')
+		assert.ok((await anna.html('/admin/responses/?done=none')).$('[role=status]'))
+	})
+
+	test('no decision is 400, nothing is changed by reading', async () => {
+		for (const action of ['', 'delete', 'constructor']) assert.is((await act(action, 1)).status, 400)
+		assert.is((await anna.get('/admin/responses/?action=spam&id=1')).status, 200)
+		assert.is(await isShown(blog.seeded.responses.first), true)
+	})
+
+	test('an author’s reply approves what it answers, and stands under it', async () => {
+		const { held } = blog.seeded.responses
+		const answer = await anna.post(`/admin/responses/${held}/reply/`, {
+			text: 'Спасибо, **Новенький**!',
+			state: 'held',
+		})
+		assert.is(answer.headers.location, '/admin/responses/?state=held&done=reply')
+		const page = await blog.html(POST)
+		assert.ok(page.$(`#comment-${held}`))
+		const [reply] = await blog.db.selectFrom('comments').selectAll().where('parent_id', '=', held).execute()
+		assert.match(page.$(`#comment-${reply!.id}`)!.text, 'Спасибо, Новенький!')
+		assert.is(reply!.author_id, blog.seeded.authors.anna)
+		assert.is(reply!.name, 'Анна Ёлкина')
+	})
+
+	test('a reply that can’t be taken is shown again with its text', async () => {
+		const { held } = blog.seeded.responses
+		for (const text of ['  ', 'я'.repeat(10_001)]) {
+			const answer = await anna.post(`/admin/responses/${held}/reply/`, { text, state: 'held' })
+			assert.is(answer.status, 422)
+			const page = parseHtml(answer.text)
+			assert.ok(page.$('[role=alert]'))
+			assert.is(page.$(`#reply-${held}`)!.text, text.trim())
+		}
+		assert.is((await anna.post('/admin/responses/999999/reply/', { text: 'а' })).status, 404)
+		assert.is(await isShown(held), false)
+	})
+
+	test('hostile responses are shown as text', async () => {
+		const { held } = blog.seeded.responses
+		await blog.db
+			.updateTable('comments')
+			.set({ name: '<script>1</script>', email: '"><b>', url: 'javascript:alert(1)' })
+			.where('id', '=', held)
+			.execute()
+		const page = await anna.html('/admin/responses/')
+		assert.is(page.$('.response h2')!.text, '<script>1</script>')
+		assert.is(page.$$('script').length, 0)
+		assert.is(page.$$('.who a[href^="javascript"]').length, 0)
+	})
+
+	test('the queue has 50 a page', async () => {
+		const rows = Array.from({ length: 60 }, (_, number) => ({
+			post_id: blog.seeded.posts.conference,
+			parent_id: null,
+			kind: 'comment' as const,
+			status: 'spam' as const,
+			locale: 'en',
+			name: `Writer ${number}`,
+			format: 'text' as const,
+			source: 'Hello',
+			html: '<p>Hello</p>',
+			author_id: null,
+			created_at: at('2025-03-10T09:00Z'),
+		}))
+		await blog.db.insertInto('comments').values(rows).execute()
+		const first = await anna.html('/admin/responses/?state=spam')
+		assert.is(first.$$('.response').length, 50)
+		const second = await anna.html(first.$('nav.pages a[rel=next]')!.attributes.href!)
+		assert.ok(second.$$('.response').length >= 10)
+		for (const query of ['state=nothing', 'state=spam&page=999', 'page=x', 'page=0']) {
+			assert.is((await anna.get(`/admin/responses/?${query}`)).status, 200)
+		}
+	})
+
+	test.run()
+}
