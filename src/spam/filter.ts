@@ -1,3 +1,4 @@
+import type { Reason } from '../comments/decide.ts'
 import type { Comment, Db, Trx } from '../db/schema.ts'
 import { type Clue, type Counts, probabilityOf, scoreOf, tellingClues } from './bayes.ts'
 import { addCounts, findTaught, lockCounts, readCounts, readLocales, setTrained, takeCounts } from './queries.ts'
@@ -54,6 +55,11 @@ export function judgeTokens(tokens: Map<string, string>, learnt: Map<string, Cou
 		verdict: score >= SURE ? 'spam' : score >= UNSURE ? 'unsure' : 'ham',
 		words: shown(clues, tokens, score),
 	}
+}
+
+/** The reason that the local filter gives: its score and the words that told most. */
+export function filterReason({ score, words }: Judgement): Reason {
+	return { rule: 'filter', detail: [`${Math.floor(score * 100)} %`, ...words].join(' · ') }
 }
 
 /** Learns a response as what the author says it is, instead of what it was learnt as before. */

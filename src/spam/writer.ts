@@ -17,7 +17,7 @@ export function nameShape(name: string): NameShape {
 	if (words.length <= 4 && words.some((word, index) => isGivenName(word) || (index > 0 && isPatronymic(word)))) {
 		return 'person'
 	}
-	if (words.length <= 1) return 'nick'
+	if (words.length <= 1 || /^[\p{L}\p{N}_]+$/u.test(name)) return 'nick'
 	const isCapital = words.length === 2 && /^\p{Lu}\S*\s+\p{Lu}/u.test(name.trim())
 	return isCapital || /^\p{Lu}\.\s?(\p{Lu}\.\s?)?\p{Lu}/u.test(name.trim()) ? 'pair' : 'phrase'
 }
