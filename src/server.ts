@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
 import type { Blog } from './web/context.ts'
@@ -9,7 +9,7 @@ const PATIENCE = 30_000
 export interface RunningBlog {
 	/** Where it is reached on this machine. */
 	url: string
-	/** Takes no new connections, lets running requests finish, then closes the database. */
+	/** Takes no new connections and lets running requests finish. The database is the caller's to close. */
 	stop(): Promise<void>
 }
 
@@ -18,6 +18,11 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 	let stopping = false
 	blog.isStopping = () => stopping
 	const server = createServer(createApp(blog).callback())
+	const answers = new Set<ServerResponse>()
+	server.on('request', (_, answer) => {
+		answers.add(answer)
+		answer.once('close', () => answers.delete(answer))
+	})
 	const { host, port } = blog.config
 	await listen(server, host, port)
 	const address = server.address() as AddressInfo
@@ -28,8 +33,9 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 		url: `http://${name}:${address.port}`,
 		async stop() {
 			stopping = true
+			// A connection that is kept open after its answer would hold the stop.
+			for (const answer of answers) if (!answer.headersSent) answer.setHeader('Connection', 'close')
 			await close(server)
-			await blog.db.destroy()
 		},
 	}
 }

@@ -1,3 +1,4 @@
+import { avatarHash, avatarSvg } from '../avatars/avatar.ts'
 import { LIMITS } from '../comments/form.ts'
 import { findParent } from '../comments/queries.ts'
 import type { ThreadNode } from '../comments/thread.ts'
@@ -28,7 +29,7 @@ export async function responsesOf(ctx: Context, post: Conversation): Promise<Res
 		heading: total === 0 ? t('responses.none') : t('responses.heading', { count: total, title: post.title }),
 		count: total,
 		feed: `${post.path}feed/`,
-		thread: page.nodes.map((node) => responseNode(ctx, post, node)),
+		thread: page.nodes.map((node) => responseNode(ctx, post, node, page.only)),
 		closed: post.open ? undefined : t('responses.closed'),
 		filter: filterOf(ctx, post.path, page),
 		pages: pagesOf(number, last, (page) => threadPath(post.path, page, only), t, t('responses.pages')),
@@ -58,6 +59,7 @@ function responseNode(
 	ctx: Context,
 	post: Conversation,
 	{ response, replyingTo, children }: ThreadNode<Shown>,
+	only?: string,
 ): ResponseNode {
 	const { locale, t } = ctx.state
 	const canReply = post.open && response.status === 'approved'
@@ -67,18 +69,20 @@ function responseNode(
 		lang: response.locale,
 		name: response.name || t('responses.anonymous'),
 		url: response.url || undefined,
+		avatar: response.kind === 'comment' ? avatarSvg(avatarHash(ctx.blog.secret, response)) : undefined,
 		byAuthor: response.author_id !== null,
 		published: formatMoment(response.created_at, locale, ctx.blog.config.timezone),
 		permalink: `${post.path}${ctx.search}#comment-${response.id}`,
 		content: response.html,
 		replyingTo: replyingTo && {
-			href: `#comment-${replyingTo.id}`,
+			// In one language alone the other one may be missing.
+			href: `${only ? post.path : ''}#comment-${replyingTo.id}`,
 			text: t('responses.replyingTo', { name: replyingTo.name || t('responses.anonymous') }),
 		},
 		reply: canReply ? `${post.path}?reply=${response.id}#respond` : undefined,
 		held: response.status === 'held',
 		replies: children.length > 0 ? t('responses.replies', { count: children.length }) : undefined,
-		children: children.map((child) => responseNode(ctx, post, child)),
+		children: children.map((child) => responseNode(ctx, post, child, only)),
 	}
 }
 

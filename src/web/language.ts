@@ -17,6 +17,7 @@ export const language: Middleware = async (context, next) => {
 export const present: Middleware = async (context, next) => {
 	const ctx = context as unknown as Context
 	const { memory, clock, db, catalog } = ctx.blog
+	if (isAskedForHealth(ctx)) return next()
 	const versions = await memory.versions()
 	ctx.state.versions = versions
 	ctx.state.settings = await memory.keep('settings', { scope: 'settings', versions, now: clock() }, async () => ({
@@ -24,6 +25,11 @@ export const present: Middleware = async (context, next) => {
 		until: Number.POSITIVE_INFINITY,
 	}))
 	await next()
+}
+
+/** Whoever watches the process is answered whatever the database does. */
+function isAskedForHealth({ path, method }: Context): boolean {
+	return ['/healthz', '/readyz'].includes(path) && ['GET', 'HEAD'].includes(method)
 }
 
 /** By the cookie `lang`, then Accept-Language, then the default. */
