@@ -1,5 +1,4 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
-import { addCommand, passwordCommand } from './authors/commands.ts'
 import { type Config, readConfig } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
@@ -31,6 +30,7 @@ export function program(): Command {
 		.option('--dry-run', 'read and report, write nothing')
 		.action(importCommand)
 	authors(otklik.command('author').description('add authors, give them passwords'))
+	privacy(otklik.command('privacy').description('what is kept about a person'))
 	responses(otklik.command('responses').description('list and moderate responses'))
 	otklik
 		.command('seed')
@@ -49,11 +49,13 @@ function authors(command: Command): void {
 		.requiredOption('--name <name>', 'the name that readers see')
 		.addOption(new Option('--role <role>', 'what they may do').choices(ROLES).makeOptionMandatory())
 		.option('--password-stdin', 'take the password from the standard input')
-		.action((options) => onBlog((blog) => addCommand(blog, options)))
+		.action((options) => onBlog(async (blog) => (await import('./authors/commands.ts')).addCommand(blog, options)))
 	command
 		.command('password <email>')
 		.description('take a new password from the standard input, or give a link to choose one by')
-		.action((email: string) => onBlog((blog) => passwordCommand(blog, email)))
+		.action((email: string) =>
+			onBlog(async (blog) => (await import('./authors/commands.ts')).passwordCommand(blog, email)),
+		)
 }
 
 function responses(command: Command): void {
@@ -63,6 +65,16 @@ function responses(command: Command): void {
 		.addOption(new Option('--state <state>', 'in one state only').choices(Object.values(STATES)))
 		.option('--json', 'as JSON')
 		.action((options) => onBlog(async (blog) => (await import('./comments/commands.ts')).listCommand(blog, options)))
+	command
+		.command('recheck')
+		.description('run the filters over responses that no author has decided on, such as imported ones')
+		.action(() =>
+			onBlog(async (blog) => {
+				const { recheckCommand } = await import('./spam/commands.ts')
+				const { showProgress } = await import('./transfer/commands.ts')
+				await recheckCommand(blog, showProgress(process.stderr))
+			}),
+		)
 	for (const [verb, state] of Object.entries(STATES)) {
 		command
 			.command(verb)
@@ -72,11 +84,30 @@ function responses(command: Command): void {
 	}
 }
 
+function privacy(command: Command): void {
+	command
+		.command('export <email>')
+		.description('everything about an e-mail address, as JSON')
+		.action((email: string) =>
+			onBlog(async (blog) => say(await (await import('./privacy/commands.ts')).exportCommand(blog, email))),
+		)
+	command
+		.command('erase <email>')
+		.description('erase everything about an e-mail address')
+		.action((email: string) =>
+			onBlog(async (blog) => say(await (await import('./privacy/commands.ts')).eraseCommand(blog, email))),
+		)
+}
+
+function say(text: string): void {
+	process.stdout.write(`${text}\n`)
+}
+
 async function migrateCommand(): Promise<void> {
 	const db = openDatabase(readConfig().databaseUrl)
 	try {
 		const names = await migrate(db)
-		process.stdout.write(names.length ? `Migrated: ${names.join(', ')}\n` : 'The database is up to date\n')
+		say(names.length ? `Migrated: ${names.join(', ')}` : 'The database is up to date')
 	} finally {
 		await db.destroy()
 	}
@@ -86,7 +117,7 @@ function importCommand(file: string, options: ImportOptions): Promise<void> {
 	return onDatabase(async (db, config) => {
 		const { formatReport, importWxr, showProgress } = await import('./transfer/commands.ts')
 		const report = await importWxr({ db, config, progress: showProgress(process.stderr) }, file, options)
-		process.stdout.write(`${formatReport(report)}\n`)
+		say(formatReport(report))
 		process.exitCode = report.exitCode
 	})
 }
@@ -99,7 +130,7 @@ function seedCommand({ posts, comments }: { posts: number; comments: number }): 
 		progress.start(posts)
 		await seed(db, { posts, comments, languages, timezone, now: Date.now(), onProgress: progress.advance })
 		progress.stop()
-		process.stdout.write(`Seeded ${posts} posts and ${comments} comments\n`)
+		say(`Seeded ${posts} posts and ${comments} comments`)
 	})
 }
 
@@ -125,6 +156,6 @@ function onBlog(work: (blog: Blog) => Promise<unknown>): Promise<void> {
 }
 
 function wholeNumber(value: string): number {
-	if (!/^\d{1,7}$/.test(value)) throw new InvalidArgumentError('It must be a whole number.')
+	if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It must be a whole number.')
 	return Number(value)
 }

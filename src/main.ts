@@ -3,6 +3,9 @@ import { program } from './commands.ts'
 import { ConfigError } from './errors.ts'
 import { ThemeError } from './views/theme-error.ts'
 
+// `otklik … | head` closes the pipe: no more is wanted.
+process.stdout.on('error', () => process.exit())
+
 try {
 	await program().parseAsync()
 } catch (error) {

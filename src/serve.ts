@@ -8,6 +8,7 @@ import { welcome } from './posts/welcome.ts'
 import { startServer } from './server.ts'
 import { watchTheme } from './views/theme.ts'
 import type { Blog } from './web/context.ts'
+import { startJobs } from './work.ts'
 
 /** `otklik serve`: migrates, listens, and stops gracefully on SIGTERM and SIGINT. */
 export async function serve(config: Config, { watch = false }: { watch?: boolean }): Promise<void> {
@@ -16,15 +17,18 @@ export async function serve(config: Config, { watch = false }: { watch?: boolean
 	const blog = await createBlog({ config, db, log: openLog(config.logLevel) })
 	await welcome(blog)
 	const running = await startServer(blog)
-	process.stdout.write(`Listening on ${running.url}\n`)
-	await tellSetupLink(blog)
+	const worker = await startJobs(blog)
 	const unwatch = watch ? watchBlog(blog) : () => {}
-	const stop = () => {
+	const stop = async () => {
 		unwatch()
-		void running.stop()
+		await Promise.all([running.stop(), worker.stop()])
+		await db.destroy()
 	}
 	process.once('SIGTERM', stop)
 	process.once('SIGINT', stop)
+	await tellSetupLink(blog)
+	// The last word: who reads it may stop the process at once.
+	process.stdout.write(`Listening on ${running.url}\n`)
 }
 
 function watchBlog({ theme, adminTheme, catalog, log }: Blog): () => void {

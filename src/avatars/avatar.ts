@@ -13,24 +13,23 @@ const MARGIN = 4
 /** The cell in the middle of the picture. */
 const MIDDLE = 8
 
-/**
- * The address of a picture of somebody: the same for one name and e-mail, and telling neither without the secret.
- * Pictures say nothing to those who don't see them: use `alt=""`.
- * @example `/avatars/2b7e151628aed2a6abf7158809cf4f3c.svg`
- */
-export function avatarPath(secret: string, { name, email }: Pictured): string {
+/** What a picture of somebody is made of: the same for one name and e-mail, and telling neither without the secret. */
+export function avatarHash(secret: string, { name, email }: Pictured): string {
 	const person = `${name.trim().normalize('NFKC').toLowerCase()}\n${foldAddress(email)}`
-	return `/avatars/${createHmac('sha256', secret).update(`avatar ${person}`).digest('hex').slice(0, 32)}.svg`
+	return createHmac('sha256', secret).update(`avatar ${person}`).digest('hex').slice(0, 12)
 }
 
-/** The picture of a hash of 32 hexadecimal digits: a pattern alike on both sides, calm on light and on dark. */
+/**
+ * The picture of a hash of 12 hexadecimal digits, to stand in a page: a pattern alike on both sides, calm on light and
+ * on dark. It says nothing to those who don't see it.
+ */
 export function avatarSvg(hash: string): string {
 	const bytes = Buffer.from(hash, 'hex')
 	const hue = Math.round((bytes.readUInt16BE(0) / 65_536) * 360)
 	const side = SIZE * CELL + 2 * MARGIN
 	const back = `<rect width="${side}" height="${side}" fill="hsl(${hue} 32% 84%)"/>`
 	const cells = `<path fill="hsl(${hue} 42% 36%)" d="${patternOf(bytes.readUInt32BE(2))}"/>`
-	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}">${back}${cells}</svg>\n`
+	return `<svg class="avatar" aria-hidden="true" viewBox="0 0 ${side} ${side}">${back}${cells}</svg>`
 }
 
 /** Squares for the set bits of the left half and the middle, mirrored to the right; never none. */

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { Comment } from '../db/schema.ts'
+import { wake } from '../jobs/wake.ts'
 import { renderComment } from '../markdown/comment.ts'
+import { enqueueNotices, subscribe } from '../notices/enqueue.ts'
+import { isAskable, startCheck } from '../spam/checks.ts'
+import { judge } from '../spam/filter.ts'
 import type { Blog } from '../web/context.ts'
 import { decide } from './decide.ts'
 import type { CommentInput } from './form.ts'
 import { languageOf } from './language.ts'
 import type { CommentPolicy } from './policy.ts'
 import { type findParent, isDuplicate, isKnownWriter } from './queries.ts'
-import { insertPlaced } from './thread-queries.ts'
+import { insertPlaced, lockConversation } from './thread-queries.ts'
 
 /** A comment on its way in: what was typed, where, and by whom as far as the request tells. */
 export interface Incoming {
@@ -24,40 +28,52 @@ export interface Incoming {
 
 /** Stores a comment as the rules and the local filter decide, with the jobs that follow; undefined for a duplicate. */
 export async function createComment(blog: Blog, incoming: Incoming): Promise<Comment | undefined> {
-	const { db, clock, config } = blog
+	const { db, config, clock } = blog
 	const { input, postId, parent } = incoming
-	const digest = digestOf(input)
-	if (await isDuplicate(db, postId, digest)) return undefined
-	const html = renderComment(input.text)
-	const candidate = { ...input, html, isKnown: await isKnownWriter(db, input) }
-	const locale = await languageOf(input.text, config.languages, incoming.locale)
-	const { status, reasons } = decide(candidate, incoming.policy)
-	return db.transaction().execute(async (trx) =>
-		insertPlaced(
-			trx,
-			{
-				post_id: postId,
-				kind: 'comment',
-				status,
-				reasons: JSON.stringify(reasons),
-				locale,
-				name: input.name,
-				email: input.email,
-				url: input.url,
-				ip: incoming.ip,
-				user_agent: incoming.userAgent.slice(0, 500),
-				referrer: incoming.referrer.slice(0, 500),
-				trap: input.trap.slice(0, 500),
-				digest,
-				format: 'markdown',
-				source: input.text,
-				html,
-				author_id: null,
-				created_at: clock(),
-			},
-			parent,
-		),
-	)
+	const row = await rowOf(blog, incoming)
+	const stored = await db.transaction().execute(async (trx) => {
+		await lockConversation(trx, postId)
+		if (await isDuplicate(trx, postId, row.digest)) return undefined
+		const comment = await insertPlaced(trx, row, parent)
+		if (comment.status !== 'spam') await startCheck(trx, config, comment)
+		if (input.notify) await subscribe(trx, config, comment, clock())
+		await enqueueNotices(trx, config, comment)
+		return comment
+	})
+	wake()
+	return stored
+}
+
+async function rowOf({ db, clock, config }: Blog, incoming: Incoming) {
+	const { input, postId, parent, policy, ip, userAgent, referrer } = incoming
+	const { name, email, url, text, trap } = input
+	const written = {
+		post_id: postId,
+		kind: 'comment',
+		locale: await languageOf(text, config.languages, incoming.locale),
+		name,
+		email,
+		url,
+		html: renderComment(text),
+	} as const
+	const isKnown = await isKnownWriter(db, input)
+	const judgement = await judge(db, { ...written, parent_id: parent?.id ?? null })
+	const asksAkismet = isAskable(config, { ip })
+	const { status, reasons } = decide({ ...input, html: written.html, isKnown, judgement, asksAkismet }, policy)
+	return {
+		...written,
+		status,
+		reasons: JSON.stringify(reasons),
+		ip,
+		user_agent: userAgent.slice(0, 500),
+		referrer: referrer.slice(0, 500),
+		trap: trap.slice(0, 500),
+		digest: digestOf(input),
+		format: 'markdown',
+		source: text,
+		author_id: null,
+		created_at: clock(),
+	} as const
 }
 
 function digestOf({ name, email, text }: CommentInput): string {

@@ -1,4 +1,6 @@
 import type { ResponseStatus } from '../db/schema.ts'
+import { filterReason, type Judgement } from '../spam/filter.ts'
+import { WAITING } from '../spam/verdict.ts'
 import type { CommentPolicy } from './policy.ts'
 
 /** Why a response is where it is; `detail` names the word or the number. */
@@ -23,11 +25,15 @@ export interface Candidate {
 	trap: string
 	/** This writer (name and e-mail) has been approved before. */
 	isKnown: boolean
+	/** What the local filter says. */
+	judgement: Judgement
+	/** Akismet will be asked; who isn't known waits for it. */
+	asksAkismet: boolean
 }
 
 /**
- * What the rules of a blog say of a comment, the first one that applies; a filter is asked by the caller after them.
- * The order: hidden field, disallowed words, moderation words, links, first-time writer.
+ * Where a comment goes, and why: hidden field and disallowed words make it spam; moderation words, links and a writer
+ * who is new hold it; then the filters.
  */
 export function decide(candidate: Candidate, policy: CommentPolicy): Decision {
 	if (candidate.trap) return { status: 'spam', reasons: [{ rule: 'trap' }] }
@@ -40,6 +46,10 @@ export function decide(candidate: Candidate, policy: CommentPolicy): Decision {
 	const links = candidate.html.split('<a ').length - 1
 	if (links > policy.maxLinks) held.push({ rule: 'links', detail: String(links) })
 	if (policy.holdFirst && !candidate.isKnown) held.push({ rule: 'first' })
+	const { judgement } = candidate
+	if (judgement.verdict !== 'ham') held.push(filterReason(judgement))
+	if (judgement.verdict === 'spam') return { status: 'spam', reasons: held }
+	if (held.length === 0 && candidate.asksAkismet && !candidate.isKnown) held.push(WAITING)
 	return { status: held.length ? 'held' : 'approved', reasons: held }
 }
 

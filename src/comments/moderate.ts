@@ -1,5 +1,8 @@
 import type { Comment, ResponseStatus, Trx } from '../db/schema.ts'
+import { wake } from '../jobs/wake.ts'
 import { renderComment } from '../markdown/comment.ts'
+import { enqueueNotices } from '../notices/enqueue.ts'
+import { teach } from '../spam/checks.ts'
 import type { Blog } from '../web/context.ts'
 import type { Reason } from './decide.ts'
 import { findParent, readComments, updateStatus } from './queries.ts'
@@ -17,13 +20,15 @@ export async function moderate(
 	status: ResponseStatus,
 	{ by }: Moderator,
 ): Promise<Comment[]> {
-	return blog.db.transaction().execute(async (trx) => {
+	const found = await blog.db.transaction().execute(async (trx) => {
 		const comments = await readComments(trx, ids)
 		const changed = comments.filter((comment) => comment.status !== status)
-		for (const comment of changed) await decideAnew(trx, comment, status, by)
+		for (const comment of changed) await decideAnew(blog, trx, comment, status, by)
 		await bumpListings(trx, [...new Set(changed.map((comment) => comment.post_id))])
 		return comments
 	})
+	wake()
+	return found
 }
 
 /** An author's answer to a response, which it approves by the way when it waited. */
@@ -34,7 +39,7 @@ export async function replyAsAuthor(
 	const [waiting] = await readComments(blog.db as Trx, [reply.parentId])
 	if (!waiting) return undefined
 	if (waiting.status !== 'approved') await moderate(blog, [waiting.id], 'approved', { by: reply.authorId })
-	return blog.db.transaction().execute(async (trx) => {
+	const answer = await blog.db.transaction().execute(async (trx) => {
 		const parent = await findParent(trx, waiting.post_id, waiting.id)
 		if (!parent) return undefined
 		const { name, text, locale, authorId } = reply
@@ -50,11 +55,23 @@ export async function replyAsAuthor(
 			author_id: authorId,
 			created_at: blog.clock(),
 		} as const
-		return insertPlaced(trx, comment, parent)
+		const stored = await insertPlaced(trx, comment, parent)
+		await enqueueNotices(trx, blog.config, stored, { by: authorId })
+		return stored
 	})
+	wake()
+	return answer
 }
 
-async function decideAnew(trx: Trx, comment: Comment, status: ResponseStatus, by: Moderator['by']): Promise<void> {
+async function decideAnew(
+	{ config }: Blog,
+	trx: Trx,
+	comment: Comment,
+	status: ResponseStatus,
+	by: Moderator['by'],
+): Promise<void> {
+	await teach(trx, config, comment, status)
 	const reasons: Reason[] = [...JSON.parse(comment.reasons), { rule: 'author', detail: `${status} ${by}` }]
 	await updateStatus(trx, comment.id, status, JSON.stringify(reasons))
+	await enqueueNotices(trx, config, { id: comment.id, status }, { by: by === 'command' ? undefined : by })
 }

@@ -99,7 +99,7 @@ export async function insertPlaced(
 	comment: Omit<Insertable<CommentsTable>, 'place' | 'root' | 'depth' | 'parent_id'>,
 	parent: (Place & { id: number }) | undefined,
 ) {
-	await lockPost(trx, comment.post_id)
+	await lockConversation(trx, comment.post_id)
 	const place = await freePlace(trx, comment.post_id, parent)
 	const stored = await trx
 		.insertInto('comments')
@@ -150,7 +150,7 @@ function shown(db: Db, { postId, only, held = [] }: Omit<Thread, 'order'>) {
 }
 
 /** Two who write at once would find the same place: the second waits for the first. On SQLite everyone does. */
-async function lockPost(trx: Trx, postId: number): Promise<void> {
+export async function lockConversation(trx: Trx, postId: number): Promise<void> {
 	await trx
 		.updateTable('posts')
 		.set((eb) => ({ created_at: eb.ref('created_at') }))

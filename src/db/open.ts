@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Kysely, type LogEvent } from 'kysely'
 import { postgresDialect, sqliteDialect } from './dialect.ts'
@@ -19,6 +19,12 @@ export function openDatabase(url: string, { pool = 10, onQuery }: OpenOptions = 
 	const log = onQuery && ((event: LogEvent) => onQuery(event))
 	if (!url.startsWith('sqlite:')) return new Kysely<Schema>({ dialect: postgresDialect(url, pool), log })
 	const file = url.slice('sqlite:'.length)
-	if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+	if (file !== ':memory:') makePrivate(file)
 	return new Kysely<Schema>({ dialect: sqliteDialect(file), log })
+}
+
+/** The file holds what nobody else on the machine is to read; its journals get the same rights. */
+function makePrivate(file: string): void {
+	mkdirSync(dirname(file), { recursive: true })
+	closeSync(openSync(file, 'a', 0o600))
 }

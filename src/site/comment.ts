@@ -11,6 +11,7 @@ import type { Whole } from '../posts/queries.ts'
 import type { ResponseForm } from '../views/model.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
+import { secondsToWait } from '../web/rate/rate.ts'
 import { redirect } from '../web/redirect.ts'
 import { pageOfResponse } from './conversation.ts'
 import { findVisible, postModel } from './post.ts'
@@ -37,6 +38,11 @@ async function receive(ctx: Context, kind: 'post' | 'page'): Promise<void> {
 	const parent = input.parent ? await findParent(ctx.blog.db, post.post_id, Number(input.parent)) : undefined
 	if (input.parent && !parent) return refuse(403, { error: t('form.noParent') })
 	if (form.has('preview')) return refuse(200, { preview: renderComment(input.text) })
+	const wait = await secondsToWait(ctx.blog, 'comment', ctx.ip)
+	if (wait > 0) {
+		ctx.set('Retry-After', String(wait))
+		return refuse(429, { error: t('form.flood', { count: Math.ceil(wait / 60) }) })
+	}
 	const { ip } = ctx
 	const sender = { ip, userAgent: ctx.get('User-Agent'), referrer: ctx.get('Referer') }
 	const comment = await createComment(ctx.blog, { postId: post.post_id, locale, input, parent, policy, ...sender })

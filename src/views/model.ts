@@ -248,6 +248,8 @@ export interface ResponseNode {
 	name: string
 	/** The writer's site or the mention's source. */
 	url?: string
+	/** A picture to know the writer by: an inline SVG. */
+	avatar?: string
 	/** Written by an author of the blog. */
 	byAuthor: boolean
 	published: Moment

@@ -1,0 +1,34 @@
+import { startWorker, type Worker } from './jobs/worker.ts'
+import { createAkismet } from './net/akismet.ts'
+import { noticeHandlers } from './notices/handlers.ts'
+import { forgetAddresses } from './privacy/forget.ts'
+import { resumeChecks } from './spam/checks.ts'
+import { spamHandlers, verifyKey } from './spam/jobs.ts'
+import type { Blog } from './web/context.ts'
+
+const CONCURRENCY = 4
+
+/** Starts doing what a blog does outside requests: every kind of job and every schedule, on one screen. */
+export async function startJobs(blog: Blog): Promise<Worker> {
+	const { db, config, clock, log } = blog
+	const akismet = createAkismet(config, { clock })
+	const worker = await startWorker({
+		db,
+		url: config.databaseUrl,
+		timezone: config.timezone,
+		clock,
+		log,
+		concurrency: CONCURRENCY,
+		handlers: {
+			...noticeHandlers(blog),
+			...spamHandlers({ db, config, clock, akismet }),
+			'forget-addresses': () => forgetAddresses(blog),
+		},
+		schedules: { 'forget-addresses': '30 4 * * *' },
+	})
+	if (config.akismetKey !== '') {
+		await resumeChecks(db)
+		void verifyKey({ akismet }, log)
+	}
+	return worker
+}
