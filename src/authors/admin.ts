@@ -3,6 +3,8 @@ import { readForm } from '../web/body.ts'
 import type { Context, Handler } from '../web/context.ts'
 import { lineOf, MOST_BYTES } from '../web/fields.ts'
 import { queryOf } from '../web/query.ts'
+import { addressKey } from '../web/rate/address.ts'
+import { secondsToWait } from '../web/rate/rate.ts'
 import { redirect } from '../web/redirect.ts'
 import { dropSession, keepSession, sessionToken } from '../web/session.ts'
 import { findAccount, updateAccount } from './account-queries.ts'
@@ -29,10 +31,15 @@ export async function login(ctx: Context): Promise<void> {
 	const form = await readForm(ctx, MOST_BYTES)
 	const next = nextPath(queryOf(ctx).get('next') ?? form.get('next'))
 	const email = lineOf(form, 'email')
+	const refused = { next, email, form: form.has(REPLAY) ? form : undefined }
+	const wait = await secondsToSignIn(ctx, email)
+	if (wait > 0) {
+		ctx.set('Retry-After', String(wait))
+		return showLogin(ctx, { ...refused, alert: ctx.state.t('admin.tooOften'), status: 429 })
+	}
 	const account = await findAccount(ctx.blog.db, email)
 	if (!(await verifyPassword(account?.password_hash, form.get('password') ?? ''))) {
-		const alert = ctx.state.t('admin.wrongPassword')
-		return showLogin(ctx, { next, email, form: form.has(REPLAY) ? form : undefined, alert, status: 422 })
+		return showLogin(ctx, { ...refused, alert: ctx.state.t('admin.wrongPassword'), status: 422 })
 	}
 	await enter(ctx, account!.id)
 	if (form.has(REPLAY)) return redirect(ctx, next, 307)
@@ -60,6 +67,11 @@ export const chooseLanguage: AuthorHandler = async (ctx, author) => {
 	const language = (await readForm(ctx)).get('language') ?? ''
 	if (ctx.blog.config.languages.includes(language)) await updateAccount(ctx.blog.db, author.id, { language })
 	goTo(ctx, '/admin/')
+}
+
+async function secondsToSignIn({ blog, ip }: Context, email: string): Promise<number> {
+	const wait = await secondsToWait(blog, 'sign-in from', ip)
+	return wait || secondsToWait(blog, 'sign-in', `${addressKey(ip)} ${email.toLowerCase()}`)
 }
 
 async function askToSignIn(ctx: Context): Promise<void> {

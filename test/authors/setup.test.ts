@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { addAccount, EmailTaken } from '../../src/authors/accounts.ts'
+import { addAccount, EmailTaken, type NewAccount } from '../../src/authors/accounts.ts'
 import { passwordLink, setupLink } from '../../src/authors/links.ts'
 import { cookieOf, desk, openDesk, PASSWORD, parseHtml } from '../admin/desk.ts'
 import { startBlog, type TestBlog } from '../support/app.ts'
@@ -102,7 +102,13 @@ for (const database of databases) {
 	})
 
 	test('of an author who was added asks for a password alone, within a week', async () => {
-		const account = { name: 'Вера', email: 'vera@example.org', role: 'editor', languages: ['ru', 'en'], now } as const
+		const account: NewAccount = {
+			name: 'Вера',
+			email: 'vera@example.org',
+			role: 'editor',
+			languages: ['ru', 'en'],
+			now,
+		}
 		const id = await addAccount(blog.db, account)
 		const linking = () => ({ db: blog.db, siteUrl: blog.url, now })
 		const old = (await passwordLink(linking(), id)).slice(blog.url.length)

@@ -65,6 +65,16 @@ for (const database of databases) {
 		assert.is(alerts.size, 1)
 	})
 
+	test('after twenty attempts an account rests, for this address alone, and other accounts don’t', async () => {
+		const attempt = (email: string) => blog.post('/admin/login', { email, password: 'wrong horse battery' })
+		for (let number = 0; number < 20; number++) assert.is((await attempt('guessed@example.org')).status, 422)
+		const answer = await attempt('Guessed@example.org')
+		assert.is(answer.status, 429)
+		assert.ok(Number(answer.headers['retry-after']) > 0)
+		assert.is(parseHtml(answer.text).$('input[name=email]')!.attributes.value, 'Guessed@example.org')
+		assert.is((await attempt('other@example.org')).status, 422)
+	})
+
 	test('pages of authors are kept by no one, framed by no one, found by no one', async () => {
 		for (const { headers, text } of [
 			await blog.get('/admin/login/'),
@@ -161,13 +171,14 @@ for (const database of databases) {
 		}
 		assert.is((await anna.html('/admin/')).attributes.lang, 'ru')
 		const own = new URL(blog.url).host.replace('localhost', '127.0.0.1')
-		for (const headers of [
+		const ours: Record<string, string>[] = [
 			{},
 			{ 'Sec-Fetch-Site': 'same-origin', Origin: blog.url },
 			{ 'Sec-Fetch-Site': 'none' },
 			{ Origin: blog.url },
 			{ 'Sec-Fetch-Site': 'same-origin', Origin: `http://${own}`, Host: own },
-		]) {
+		]
+		for (const headers of ours) {
 			const answer = await anna.post('/admin/language/', { language: 'ru' }, headers)
 			assert.is(answer.status, 303, JSON.stringify(headers))
 		}
