@@ -26,9 +26,7 @@ export async function startJobs(blog: Blog): Promise<Worker> {
 		},
 		schedules: { 'forget-addresses': '30 4 * * *' },
 	})
-	if (config.akismetKey !== '') {
-		await resumeChecks(db)
-		void verifyKey({ akismet }, log)
-	}
+	await resumeChecks(db)
+	if (config.akismetKey !== '') void verifyKey({ akismet }, log)
 	return worker
 }
