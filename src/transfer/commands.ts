@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { ConfigError } from '../errors.ts'
 import { type ImportOptions, type ImportTarget, importFile } from './wxr/import.ts'
 import type { ImportReport } from './wxr/report.ts'
@@ -9,7 +10,8 @@ export type { ImportReport } from './wxr/report.ts'
 
 /**
  * Imports a WordPress export (WXR); running it again adds only what is new. The database must be migrated.
- * @throws ConfigError when `lang` is not one of the blog's languages; Error when the file is no export.
+ * @throws ConfigError when `lang` is not one of the blog's languages, or the file or the folder isn't there; Error when
+ * the file is no export.
  * @example const report = await importWxr({ db, config, progress: showProgress(process.stderr) }, 'blog.xml', { lang: 'ru' })
  */
 export async function importWxr(
@@ -21,5 +23,7 @@ export async function importWxr(
 	if (options.lang && !languages.includes(options.lang)) {
 		throw new ConfigError(`--lang must be one of LANGUAGES (${languages.join(', ')}), not "${options.lang}"`)
 	}
+	if (!existsSync(file)) throw new ConfigError(`there is no file ${file}`)
+	if (options.uploads && !existsSync(options.uploads)) throw new ConfigError(`there is no folder ${options.uploads}`)
 	return importFile(target, file, options)
 }

@@ -9,7 +9,7 @@ export function formatReport(report: ImportReport): string {
 	const parts = [
 		`${title} (${report.site})`,
 		table(report.counts),
-		`${report.redirects} old addresses ${report.dryRun ? 'would lead' : 'lead'} to new ones`,
+		report.dryRun ? '' : `${report.redirects} old addresses lead to new ones`,
 		list('Not taken', groupByReason(report.notTaken)),
 		list('Taken with a change', report.notes),
 		list('Problems in the file', report.problems.map(problemLine)),

@@ -138,7 +138,8 @@ function linkPattern({ site, bases }: UploadsOptions): RegExp {
 	const hosts = own.map((base) => escaped(base.replace(/^https?:\/\/(?:www\.)?/, '')))
 	const folders = escaped(`${site.folder}/wp-content/uploads/`)
 	const start = `(?:(?:https?:)?//(?:www\\.)?(?:${[...new Set(hosts)].join('|')})|(?<=["'(=\\s])${folders})`
-	return new RegExp(`${start}(?<path>[^\\s"'<>?#\\\\]*[^\\s"'<>?#\\\\.,;:!)])`, 'g')
+	// WordPress leaves no brackets and semicolons in names of files: there the style around them goes on.
+	return new RegExp(`${start}(?<path>[^\\s"'<>?#\\\\;()]*[^\\s"'<>?#\\\\;().,:!])`, 'g')
 }
 
 function escaped(text: string): string {
