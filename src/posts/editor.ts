@@ -129,7 +129,12 @@ function fieldsOf({ blog, state: { t } }: Context, input: PostInput, errors: Pos
 			hint: t(isHtml ? 'admin.textHtmlHint' : 'admin.textHint'),
 		},
 		excerpt: field('excerpt'),
-		published: { ...field('published'), hint: t('admin.publishedHint', { zone: blog.config.timezone }) },
+		published: {
+			...field('published'),
+			// Such a field shows nothing but a date.
+			...(errors.published && { value: '' }),
+			hint: t('admin.publishedHint', { zone: blog.config.timezone }),
+		},
 		protection: field('protection'),
 		newTags: field('newTags'),
 	}

@@ -30,16 +30,16 @@ for (const database of databases) {
 	const account = (email: string) =>
 		stored.db.selectFrom('authors').selectAll().where('email', '=', email).executeTakeFirstOrThrow()
 
-	test('a start without an owner prints one link after the address, and each start another one', async () => {
+	test('a start without an owner prints one link with the address, and each start another one', async () => {
 		const links: string[] = []
 		for (const _ of [1, 2]) {
 			const child = start('serve')
 			const lines = await firstLines(child, 2)
 			child.kill('SIGTERM')
 			await ended(child)
-			const port = /^Listening on http:\/\/127\.0\.0\.1:(\d+)$/.exec(lines[0]!)![1]
-			assert.match(lines[1]!, new RegExp(`^Set-up link: http://localhost:${port}/admin/setup\\?token=[\\w-]{43}$`))
-			links.push(lines[1]!)
+			const port = /^Listening on http:\/\/127\.0\.0\.1:(\d+)$/.exec(lines[1]!)![1]
+			assert.match(lines[0]!, new RegExp(`^Set-up link: http://localhost:${port}/admin/setup\\?token=[\\w-]{43}$`))
+			links.push(lines[0]!)
 		}
 		assert.is.not(links[0]!.split('=')[1], links[1]!.split('=')[1])
 		assert.is((await stored.db.selectFrom('links').selectAll().execute()).length, 1)
@@ -58,23 +58,6 @@ for (const database of databases) {
 		assert.is(role, 'editor')
 	})
 
-	test('what can’t be done is told in one line', async () => {
-		await run(['author', 'add', ...VERA, '--password-stdin'], 'correct horse battery')
-		for (const [args, input, code, said] of [
-			[['author', 'add', ...VERA], '', 1, /already has an account/],
-			[['author', 'add', ...VERA.with(1, 'nonsense')], '', 1, /no e-mail address/],
-			[['author', 'add', ...VERA.with(5, 'king')], '', 2, /owner/],
-			[['author', 'add', ...VERA.with(1, 'b@example.org'), '--password-stdin'], 'short', 1, /fewer than 10/],
-			[['author', 'password', 'nobody@example.org'], 'correct horse battery', 1, /no author/],
-			[['author', 'password', 'vera@example.org'], 'short', 1, /fewer than 10/],
-		] as const) {
-			const result = await run([...args], input)
-			assert.is(result.code, code, result.error)
-			assert.match(result.error, said)
-			assert.is(result.error.trim().split('\n').length, 1)
-		}
-	})
-
 	test('a password is changed from the standard input, else a link is given', async () => {
 		await run(['author', 'add', ...VERA, '--password-stdin'], 'correct horse battery')
 		const changed = await run(['author', 'password', 'vera@example.org'], 'another horse battery\r\n')
@@ -82,6 +65,26 @@ for (const database of databases) {
 		assert.ok(await verifyPassword((await account('vera@example.org')).password_hash, 'another horse battery'))
 		assert.match((await run(['author', 'password', 'VERA@example.org'])).out, /^Set-up link: /)
 	})
+
+	// It is the same on both, and starting programs takes its time.
+	if (database.name === 'SQLite') {
+		test('what can’t be done is told in one line', async () => {
+			await run(['author', 'add', ...VERA, '--password-stdin'], 'correct horse battery')
+			for (const [args, input, code, said] of [
+				[['author', 'add', ...VERA], '', 1, /already has an account/],
+				[['author', 'add', ...VERA.with(1, 'nonsense')], '', 1, /no e-mail address/],
+				[['author', 'add', ...VERA.with(5, 'king')], '', 2, /owner/],
+				[['author', 'add', ...VERA.with(1, 'b@example.org'), '--password-stdin'], 'short', 1, /fewer than 10/],
+				[['author', 'password', 'nobody@example.org'], 'correct horse battery', 1, /no author/],
+				[['author', 'password', 'vera@example.org'], 'short', 1, /fewer than 10/],
+			] as const) {
+				const result = await run([...args], input)
+				assert.is(result.code, code, result.error)
+				assert.match(result.error, said)
+				assert.is(result.error.trim().split('\n').length, 1)
+			}
+		})
+	}
 
 	test.run()
 }
