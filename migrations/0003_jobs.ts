@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 import { databaseKind, idColumn, timeColumn } from '../src/db/dialect.ts'
-import { installPgBoss } from '../src/jobs/postgres-queries.ts'
 
 /** Work outside requests: pg-boss's own schema on PostgreSQL, one table on SQLite; schedules; counts for limits. */
 export async function up(db: Kysely<any>): Promise<void> {
 	if (databaseKind(db) === 'postgres') {
+		const { installPgBoss } = await import('../src/jobs/postgres-queries.ts')
 		await installPgBoss(db)
 		await createRates(db)
 	} else await createJobs(db)

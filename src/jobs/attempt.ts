@@ -50,13 +50,18 @@ async function failureOf(
 	handlers: Record<string, Handler>,
 	lost: AbortSignal,
 ): Promise<Error | undefined> {
-	const signal = AbortSignal.any([lost, AbortSignal.timeout(LONGEST)])
+	const limit = new AbortController()
+	const timer = setTimeout(() => limit.abort(new Error('it took too long')), LONGEST)
+	lost.addEventListener('abort', () => limit.abort(lost.reason), { once: true })
 	try {
 		const handler = Object.hasOwn(handlers, kind) ? handlers[kind] : undefined
 		if (!handler) throw new Error(`nobody knows how to do ${kind}`)
+		const { signal } = limit
 		await Promise.race([handler(payload, { id, attempt, signal }), abortion(signal)])
 	} catch (error) {
 		return error instanceof Error ? error : new Error(String(error))
+	} finally {
+		clearTimeout(timer)
 	}
 }
 

@@ -1,7 +1,6 @@
 import { databaseKind } from '../db/dialect.ts'
 import type { Db, Time, Trx } from '../db/schema.ts'
-import { attemptsOf, type DeadJob, type LeaseSource, type Leases, type NewJob } from './job.ts'
-import { postgresQueue } from './postgres-queries.ts'
+import { attemptsOf, type DeadJob, type LeaseSource, type Leases, type NewJob, type Queue } from './job.ts'
 import { sqliteQueue } from './sqlite-queries.ts'
 
 /**
@@ -14,27 +13,27 @@ export async function enqueue(
 	payload: unknown,
 	{ runAt, key }: Pick<NewJob, 'runAt' | 'key'> = {},
 ): Promise<void> {
-	await queueOf(trx).add(trx, { kind, payload, runAt, key, attempts: attemptsOf(kind) })
+	await (await queueOf(trx)).add(trx, { kind, payload, runAt, key, attempts: attemptsOf(kind) })
 }
 
 /** The jobs that failed too often, oldest first, at most 1000. */
 export async function listDead(db: Db): Promise<DeadJob[]> {
-	return queueOf(db).listDead(db)
+	return (await queueOf(db)).listDead(db)
 }
 
 /** Gives a dead job all its attempts anew; false when there is no such dead job. */
 export async function rerun(db: Db, id: string): Promise<boolean> {
-	return queueOf(db).rerun(db, id)
+	return (await queueOf(db)).rerun(db, id)
 }
 
 /** Ends the pauses of the failed jobs of a kind: they are due now. Jobs put off to a moment stay so. */
 export async function hurry(db: Db, kind: string): Promise<void> {
-	await queueOf(db).hurry(db, kind)
+	await (await queueOf(db)).hurry(db, kind)
 }
 
 /** Opens the queue for a worker. */
 export async function openLeases(source: LeaseSource<Db>): Promise<Leases> {
-	return queueOf(source.db).open(source)
+	return (await queueOf(source.db)).open(source)
 }
 
 /** A schedule as it is kept. */
@@ -87,6 +86,8 @@ function schedules(db: Db) {
 	return db.withTables<{ schedules: SchedulesTable }>()
 }
 
-function queueOf(db: Db) {
-	return databaseKind(db) === 'postgres' ? postgresQueue : sqliteQueue
+/** pg-boss takes a while to load: not before it is needed. */
+async function queueOf(db: Db): Promise<Queue<Db, Trx>> {
+	if (databaseKind(db) === 'sqlite') return sqliteQueue
+	return (await import('./postgres-queries.ts')).postgresQueue
 }

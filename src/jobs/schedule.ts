@@ -6,7 +6,7 @@ import { dueSchedules, fireSchedule, keepSchedule } from './queries.ts'
 export interface Schedules {
 	db: Db
 	/** Cron expressions in `timezone`, by the kind of job they make. */
-	schedules: Record<string, string>
+	schedules?: Record<string, string>
 	timezone: string
 	clock: () => Time
 }
@@ -23,14 +23,14 @@ export function nextTime(cron: string, timezone: string, after: Time): Time {
 }
 
 /** Keeps the schedules; one that is known as it is goes on, though the program was off. */
-export async function keepSchedules({ db, schedules, timezone, clock }: Schedules): Promise<void> {
+export async function keepSchedules({ db, schedules = {}, timezone, clock }: Schedules): Promise<void> {
 	for (const [kind, cron] of Object.entries(schedules)) {
 		await keepSchedule(db, { kind, cron, next_at: nextTime(cron, timezone, clock()) })
 	}
 }
 
 /** Makes jobs of the schedules whose moment has come: one each, however many moments were missed. */
-export async function fireSchedules({ db, schedules, timezone, clock }: Schedules): Promise<void> {
+export async function fireSchedules({ db, schedules = {}, timezone, clock }: Schedules): Promise<void> {
 	const now = clock()
 	for (const kind of await dueSchedules(db, Object.keys(schedules), now)) {
 		await fireSchedule(db, kind, now, nextTime(schedules[kind]!, timezone, now))

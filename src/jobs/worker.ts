@@ -14,7 +14,7 @@ export interface WorkerOptions {
 	/** By kind. */
 	handlers: Record<string, Handler>
 	/** Cron expressions in `timezone`, by the kind of job they make. */
-	schedules: Record<string, string>
+	schedules?: Record<string, string>
 	timezone: string
 	clock: () => Time
 	log: Logger
@@ -46,8 +46,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 	const leases = await openLeases({ db, url, clock, onError })
 	const bell = hangBell()
 	const state: State = { ...options, leases, bell, running: new Map(), stopping: false }
-	const beating = setInterval(() => beat(state), BEAT)
-	const working = beat(state).then(() => work(state))
+	let beating = beat(state)
+	const heart = setInterval(() => {
+		beating = beat(state)
+	}, BEAT)
+	const working = beating.then(() => work(state))
 	return {
 		async stop() {
 			state.stopping = true
@@ -55,7 +58,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 			bell.ring()
 			await working
 			await finish(state)
-			clearInterval(beating)
+			clearInterval(heart)
+			await beating
 			await leases.close()
 		},
 	}
