@@ -138,6 +138,8 @@ export async function postModel(
 		...shell,
 		post: {
 			...card,
+			// Open to one who gave the password.
+			locked,
 			id: found.post_id,
 			permalink: config.siteUrl + path,
 			content: locked ? '' : found.html,
