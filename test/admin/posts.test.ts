@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { deletePost } from '../../src/posts/edit.ts'
 import { databases } from '../support/databases.ts'
 import { type Desk, type DeskBlog, filled, openDesk, parseHtml, startDesks } from './desk.ts'
 
@@ -157,6 +158,17 @@ for (const database of databases) {
 		await anna.post(`/admin/posts/${id}/ru/delete/`)
 		assert.is((await anna.get(`/admin/posts/${id}/`)).status, 404)
 		assert.is(await blog.db.selectFrom('posts').select('id').where('id', '=', id).executeTakeFirst(), undefined)
+	})
+
+	test('a post deleted whole takes its languages and its conversation with it', async () => {
+		const { plans } = blog.seeded.posts
+		const [url, other] = ['/ru/2025/03/plany/', '/ru/2024/07/pravila/']
+		assert.equal([await status(url), await status(other)], [200, 200])
+		await deletePost({ db: blog.db, timezone: 'UTC', now: 0 }, plans)
+		assert.equal([await status(url), await status(other)], [404, 200])
+		assert.not.match((await blog.html('/ru/')).text, 'Планы на весну')
+		const left = await blog.db.selectFrom('translations').select('id').where('post_id', '=', plans).execute()
+		assert.equal(left, [])
 	})
 
 	test('an edit of what someone else has changed is refused, and both texts are shown', async () => {
