@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import send from 'send'
 import { notFound } from '../errors.ts'
 import type { Context } from '../web/context.ts'
@@ -13,7 +14,10 @@ export async function mediaFile(ctx: Context): Promise<void> {
 		maxAge: '1y',
 	})
 	await new Promise<void>((resolve, reject) => {
-		stream.on('error', () => reject(notFound()))
+		stream.on('error', ({ status }: { status: number }) => {
+			if (status === 412 || status === 416) refuse(ctx.res, status)
+			else reject(notFound())
+		})
 		stream.on('directory', () => reject(notFound()))
 		stream.on('headers', (res) => {
 			res.setHeader('X-Content-Type-Options', 'nosniff')
@@ -22,9 +26,19 @@ export async function mediaFile(ctx: Context): Promise<void> {
 		})
 		ctx.res.on('close', resolve)
 		ctx.respond = false
+		// Koa begins with 404, which `send` would keep.
+		ctx.status = 200
 		stream.pipe(ctx.res)
 	}).catch((error) => {
 		ctx.respond = true
 		throw error
 	})
+}
+
+/** A condition or a range that the file doesn't meet: that is no page's business. */
+function refuse(res: ServerResponse, status: 412 | 416): void {
+	res.statusCode = status
+	res.setHeader('Cache-Control', 'no-store')
+	res.removeHeader('Content-Type')
+	res.end()
 }
