@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely'
-import type { Comment, CommentsTable, Db, ResponseStatus, Time, Trx } from '../db/schema.ts'
+import { type Comment, type CommentsTable, type Db, GREATEST_ID, type ResponseStatus, type Time, type Trx } from '../db/schema.ts'
 import { insertPlaced } from './thread-queries.ts'
 
 /** Stores a response whose parent is known by its number, and gives its own. */
@@ -15,8 +15,12 @@ export async function insertComment(trx: Trx, comment: Insertable<CommentsTable>
 	return (await insertPlaced(trx, rest, parent)).id
 }
 
-/** The approved response of a post that is replied to. */
+/** PostgreSQL takes no larger number for an id, not even to look for. */
+const GREATEST_ID = 2 ** 31 - 1
+
+/** The approved response of a post that is replied to; `id` may be any whole number. */
 export async function findParent(db: Db, postId: number, id: number) {
+	if (id > GREATEST_ID) return undefined
 	return db
 		.selectFrom('comments')
 		.select(['id', 'name', 'locale', 'place', 'root', 'depth', 'author_id'])
@@ -66,7 +70,7 @@ export async function countResponses(db: Db, postIds: number[]): Promise<Map<num
 	return new Map(rows.map((row) => [row.post_id, Number(row.count)]))
 }
 
-/** The newest approved responses under posts that are visible in a language. */
+/** The newest approved responses under posts that anybody may read in a language, or under one of them. */
 export async function listRecentResponses(
 	db: Db,
 	{ locale, now, postId }: { locale: string; now: Time; postId?: number },
@@ -82,23 +86,13 @@ export async function listRecentResponses(
 		.where('t.password', 'is', null)
 	if (postId) query = query.where('c.post_id', '=', postId)
 	return query
-		.select(['c.id', 'c.kind', 'c.name', 'c.url', 'c.html', 'c.locale as lang', 'c.created_at'])
-		.select(['t.kind as post_kind', 't.locale', 't.slug', 't.year', 't.month', 't.title'])
+		.select(['c.id', 'c.name', 'c.url', 'c.html', 'c.locale as lang', 'c.created_at'])
+		.select(['t.kind', 't.locale', 't.slug', 't.year', 't.month'])
+		.select(['t.title', 't.format', 't.published_at', 't.guid'])
 		.orderBy('c.created_at', 'desc')
 		.orderBy('c.id', 'desc')
 		.limit(limit)
 		.execute()
-}
-
-/** The post of an approved response: where `?replytocom=` and old links lead. */
-export async function findResponsePost(db: Db, id: number): Promise<number | undefined> {
-	const row = await db
-		.selectFrom('comments')
-		.select('post_id')
-		.where('id', '=', id)
-		.where('status', '=', 'approved')
-		.executeTakeFirst()
-	return row?.post_id
 }
 
 /** Responses whole, by their numbers. */
