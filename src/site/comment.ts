@@ -61,6 +61,7 @@ async function sendBack(ctx: Context, post: Whole, input: CommentInput, status: 
 	ctx.status = status
 	ctx.type = 'html'
 	ctx.set('Cache-Control', 'private, no-store')
+	ctx.set('Content-Language', ctx.state.locale)
 	ctx.body = ctx.blog.theme.render('post', { ...model, robots: 'noindex' }, ctx.state.t)
 }
 
