@@ -76,6 +76,7 @@ async function rowOf({ db, clock, config }: Blog, incoming: Incoming) {
 	} as const
 }
 
-function digestOf({ name, email, text }: CommentInput): string {
-	return createHash('sha256').update([name, email, text].join('\n').toLowerCase()).digest('base64url')
+/** The same words to two people are two comments. */
+function digestOf({ name, email, text, parent }: CommentInput): string {
+	return createHash('sha256').update([name, email, parent, text].join('\n').toLowerCase()).digest('base64url')
 }
