@@ -1,8 +1,11 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { startBlog, type TestBlog } from './support/app.ts'
 import { databases } from './support/databases.ts'
 import type { seedFixtures } from './support/fixtures.ts'
+import { temporaryFolder } from './support/folders.ts'
 import { parseHtml } from './support/html.ts'
 
 for (const database of databases) {
@@ -59,6 +62,27 @@ for (const database of databases) {
 		for (const path of ['/assets/../package.json', '/assets/%2e%2e/package.json', '/media/..%2f..%2fpackage.json']) {
 			assert.ok([301, 400, 404].includes((await blog.get(path)).status), path)
 		}
+	})
+
+	test('an upload is given whole or by parts, kept for good, and nothing beside it', async () => {
+		const root = temporaryFolder('media')
+		mkdirSync(join(root, '2025', '01'), { recursive: true })
+		writeFileSync(join(root, '2025', '01', 'книга-1a2b3c4d.txt'), 'Всё')
+		const uploads = await startBlog(database, { env: { STORAGE_URL: `file:${root}` } })
+		const path = encodeURI('/media/2025/01/книга-1a2b3c4d.txt')
+		const whole = await uploads.get(path)
+		assert.equal([whole.status, whole.text], [200, 'Всё'])
+		assert.match(whole.headers['cache-control']!, /max-age=31536000.*immutable/)
+		assert.is(whole.headers['x-content-type-options'], 'nosniff')
+		const part = await uploads.get(path, { headers: { Range: 'bytes=0-1' } })
+		assert.equal([part.status, part.text], [206, 'В'])
+		assert.is((await uploads.get(path, { headers: { 'If-None-Match': whole.headers.etag! } })).status, 304)
+		assert.is((await uploads.get(path, { method: 'HEAD' })).status, 200)
+		for (const other of ['/media/2025/01/', '/media/nothing.png', '/media/..%2f..%2fpackage.json', '/media/%25']) {
+			const { status, headers } = await uploads.get(other)
+			assert.equal([status, headers['content-language']], [404, 'ru'], other)
+		}
+		await uploads.close()
 	})
 
 	test('one who has the page is told that it is the same', async () => {
