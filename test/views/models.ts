@@ -1,3 +1,4 @@
+import { avatarHash, avatarSvg } from '../../src/avatars/avatar.ts'
 import { loadCatalog, type Translate } from '../../src/i18n/catalog.ts'
 import type {
 	Calendar,
@@ -6,6 +7,7 @@ import type {
 	ListingPage,
 	PostCard,
 	PostPage,
+	ResponseForm,
 	ResponseNode,
 	SearchPage,
 	Shell,
@@ -284,6 +286,7 @@ function post(locale: string, texts: Texts, t: Translate): PostPage {
 				{ href: `${base.href}?only=ru`, text: 'Русский (6)', lang: 'ru' },
 				{ href: `${base.href}?only=en`, text: 'English (2)', lang: 'en' },
 			],
+			form: form(locale, t),
 		},
 	}
 }
@@ -298,9 +301,28 @@ function response(locale: string, texts: Texts, id: number, more: Partial<Respon
 		published: moment(texts, 26),
 		permalink: `/${locale}/2025/02/post-1/#comment-${id}`,
 		content: `<p>${texts.replies[id % texts.replies.length]}</p>`,
+		avatar: avatarSvg(avatarHash('made up', { name: String(id), email: '' })),
+		reply: `/${locale}/2025/02/post-1/?reply=${id}#respond`,
 		held: false,
+		replies: more.children?.length ? texts.replyCount : undefined,
 		children: [],
 		...more,
+	}
+}
+
+/** As it comes back with mistakes in it, a reply and a preview. */
+function form(locale: string, t: Translate): ResponseForm {
+	return {
+		action: `/${locale}/2025/02/post-1/comments/`,
+		heading: t('form.replyTo', { name: 'Maria' }),
+		replyTo: { id: 2, text: 'Maria', cancel: `/${locale}/2025/02/post-1/#respond` },
+		values: { name: 'Maria', email: 'maria', url: '', text: 'a < b', notify: true, remember: false },
+		errors: { email: t('form.notEmail'), name: t('form.missing'), url: t('form.notUrl'), text: t('form.missing') },
+		error: t('form.refused'),
+		emailRequired: true,
+		limits: { name: 80, email: 254, url: 500, text: 10_000 },
+		preview: '<p>a &lt; b</p>',
+		canNotify: true,
 	}
 }
 

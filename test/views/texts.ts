@@ -12,6 +12,7 @@ export interface Texts {
 	share: string
 	mention: string
 	replyingTo: string
+	replyCount: string
 	jul: string
 	july: string
 	sep: string
@@ -42,6 +43,7 @@ export const TEXTS: Record<'ru' | 'en', Texts> = {
 		share: 'Поделиться',
 		mention: 'Дайджест электронного правительства',
 		replyingTo: 'в ответ на отклик: Анна',
+		replyCount: '1 ответ',
 		jul: 'Июл',
 		july: 'Июль 2024',
 		sep: 'Сен',
@@ -104,6 +106,7 @@ export const TEXTS: Record<'ru' | 'en', Texts> = {
 		share: 'Share',
 		mention: 'E-Government Digest',
 		replyingTo: 'in reply to Anna',
+		replyCount: '1 reply',
 		jul: 'Jul',
 		july: 'July 2024',
 		sep: 'Sep',
