@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely'
-import { type Comment, type CommentsTable, type Db, GREATEST_ID, type ResponseStatus, type Time, type Trx } from '../db/schema.ts'
+import type { Comment, CommentsTable, Db, ResponseStatus, Time, Trx } from '../db/schema.ts'
 import { insertPlaced } from './thread-queries.ts'
 
 /** Stores a response whose parent is known by its number, and gives its own. */
