@@ -3,6 +3,8 @@ import Negotiator from 'negotiator'
 
 /** Telling the distance of two languages is slow: more than these no reader has. */
 const MOST_ASKED = 20
+/** The tag of no language at all. */
+const NONE = 'zxx'
 
 /**
  * The language of a reader who asked for none: the cookie `lang`, then Accept-Language (RFC 9110, with CLDR's
@@ -16,7 +18,12 @@ export function negotiate(languages: string[], cookie: string | undefined, accep
 	const asked = negotiator.languages().filter((tag) => tag !== '*' && isLocale(tag))
 	// `ru;q=0, *` is anything but Russian.
 	const otherwise = negotiator.languages(languages)[0] ?? languages[0]!
-	return asked.length > 0 ? match(asked.slice(0, MOST_ASKED), languages, otherwise) : otherwise
+	// One wish after the other: an exact match further down would go before a near one of the first.
+	for (const tag of asked.slice(0, MOST_ASKED)) {
+		const found = match([tag], languages, NONE)
+		if (found !== NONE) return found
+	}
+	return otherwise
 }
 
 function isLocale(tag: string): boolean {
