@@ -48,8 +48,8 @@ export function checkInput(input: CommentInput, { requireEmail }: Pick<CommentPo
 	const fail = (field: Field, error: FieldError['error'], limit?: number) => errors.push({ field, error, limit })
 	for (const field of ['name', 'email', 'url', 'text'] as const) {
 		const needed = field === 'name' || field === 'text' || (field === 'email' && requireEmail)
-		if (needed && input[field] === '') fail(field, 'missing')
-		else if (length(input[field]) > LIMITS[field]) fail(field, 'tooLong', LIMITS[field])
+		if (needed && !VISIBLE.test(input[field])) fail(field, 'missing')
+		else if (length(field, input[field]) > LIMITS[field]) fail(field, 'tooLong', LIMITS[field])
 	}
 	const failed = new Set(errors.map(({ field }) => field))
 	if (input.email && !failed.has('email') && !isEmail(input.email)) fail('email', 'notEmail')
@@ -63,12 +63,23 @@ function clean(value: string | null): string {
 	return (value ?? '').toWellFormed().replace(/(?![\t\n\r])\p{Cc}/gu, '')
 }
 
-function length(text: string): number {
-	return text.length <= LIMITS.name ? text.length : [...new Intl.Segmenter().segment(text.slice(0, 200_000))].length
+/** What a reader would see: neither spaces nor what only joins or turns others. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u
+
+/** The longest character that people use, a family of four, takes 25 bytes; one may be made of any number of them. */
+const BYTES_OF_CHARACTER = 25
+
+/** Mail counts bytes (RFC 5321); an index of names and addresses holds no long ones. */
+function length(field: keyof typeof LIMITS, text: string): number {
+	const bytes = Buffer.byteLength(text)
+	if (field === 'email' || bytes <= LIMITS.name) return bytes
+	const characters = [...new Intl.Segmenter().segment(text)].length
+	return Math.max(characters, Math.ceil(bytes / BYTES_OF_CHARACTER))
 }
 
+/** A name with a dot before the colon is a host with its port. */
 function withScheme(url: string): string {
-	return url === '' || /^[a-z][a-z\d+.-]*:/i.test(url) ? url : `https://${url}`
+	return url === '' || /^[a-z][a-z\d+-]*:/i.test(url) ? url : `https://${url}`
 }
 
 /** RFC 5321's shape without its rarities: one @, no spaces, a host with a dot. */
