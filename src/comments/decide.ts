@@ -58,7 +58,7 @@ export function findWord(text: string, words: string[]): string | undefined {
 	const folded = fold(text)
 	return words.find((word) => {
 		const wanted = fold(word.trim())
-		return wanted !== '' && wordPattern(wanted).test(folded)
+		return wanted !== '' && wanted !== '*' && wordPattern(wanted).test(folded)
 	})
 }
 
