@@ -1,25 +1,15 @@
-import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type StartOptions, startBlog } from '../support/app.ts'
 import { databases } from '../support/databases.ts'
 import { temporaryFolder } from '../support/folders.ts'
+import { byPage, runChecker } from '../support/nu.ts'
 import { pagesOf } from '../support/pages.ts'
 
 // The Nu HTML checker over every kind of page; it needs Java, so it isn't a part of `npm test` but of .ci/run.
 
-interface Message {
-	type: string
-	url: string
-	lastLine?: number
-	message: string
-	extract?: string
-}
-
-const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar')
 const pages = [...pagesOf('ru'), ...pagesOf('en')]
 
 for (const theme of ['default', 'classic']) {
@@ -57,21 +47,4 @@ async function checkAll(options: StartOptions<never>): Promise<Map<number, strin
 	}
 	await blog.close()
 	return byPage(await runChecker(files))
-}
-
-function byPage(messages: Message[]): Map<number, string[]> {
-	const grouped = Map.groupBy(messages, ({ url }) => Number.parseInt(basename(url), 10))
-	const line = ({ lastLine, message, extract }: Message) => `line ${lastLine}: ${message} ${extract ?? ''}`
-	return new Map([...grouped].map(([index, found]) => [index, found.map(line)]))
-}
-
-/** @throws Error when there is no Java or the checker itself fails */
-function runChecker(files: string[]): Promise<Message[]> {
-	const options = ['-jar', jar, '--errors-only', '--exit-zero-always', '--format', 'json', ...files]
-	return new Promise((resolve, reject) => {
-		execFile('java', options, { maxBuffer: 2 ** 27 }, (error, _, report) => {
-			if (error) reject(new Error(`The Nu HTML checker needs Java 11 or newer: ${error.message}`))
-			else resolve(JSON.parse(report).messages)
-		})
-	})
 }
