@@ -1,4 +1,4 @@
-import Handlebars from 'handlebars'
+import { escapeHtml } from '../markdown/escape.ts'
 import { parseQuery, type Term } from './query.ts'
 import { stem } from './stem.ts'
 import { readWords } from './words.ts'
@@ -101,8 +101,4 @@ function mark(text: string, tokens: Token[], start: number, end: number): string
 		done = stop
 	}
 	return html + escapeHtml(text.slice(done, end))
-}
-
-function escapeHtml(text: string): string {
-	return Handlebars.escapeExpression(text)
 }
