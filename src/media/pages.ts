@@ -27,7 +27,7 @@ export async function mediaFile(ctx: Context): Promise<void> {
 		ctx.res.on('close', resolve)
 		ctx.respond = false
 		// Koa begins with 404, which `send` would keep.
-		ctx.status = 200
+		ctx.res.statusCode = 200
 		stream.pipe(ctx.res)
 	}).catch((error) => {
 		ctx.respond = true

@@ -1,6 +1,7 @@
 import { lstat, realpath } from 'node:fs/promises'
 import { basename, join, sep } from 'node:path'
 import type { Db, Time } from '../../db/schema.ts'
+import { mediaPath } from '../../media/paths.ts'
 import { isStorable, storeFile } from '../../media/store.ts'
 import { type OldSite, redirectKey } from './addresses.ts'
 import { insertImports, type RedirectRow, readImports } from './queries.ts'
@@ -98,7 +99,7 @@ export class Uploads {
 		if (dryRun) return { id: 0, address: '', width: null, height: null, already }
 		// The same content gives the same row, so a second run finds what it made.
 		const media = await storeFile(db, storage, file, basename(path), monthOf(path) ?? now)
-		const address = `/media/${media.path.split('/').map(encodeURIComponent).join('/')}`
+		const address = mediaPath(media.path)
 		const upload = { id: media.id, address, width: media.width, height: media.height, already }
 		this.#byAddress.set(address, upload)
 		await db
