@@ -13,10 +13,15 @@ export async function readForm(ctx: Context, limit = 64 * 1024): Promise<URLSear
 async function readBody({ req }: Context, limit: number): Promise<Buffer> {
 	const chunks: Buffer[] = []
 	let bytes = 0
-	for await (const chunk of req) {
-		bytes += chunk.length
-		if (bytes > limit) throw new HttpError(413, { Connection: 'close' })
-		chunks.push(chunk)
+	try {
+		for await (const chunk of req) {
+			bytes += chunk.length
+			if (bytes > limit) throw new HttpError(413, { Connection: 'close' })
+			chunks.push(chunk)
+		}
+	} catch (error) {
+		// A sender who goes away in the middle is no fault of ours.
+		throw error instanceof HttpError ? error : new HttpError(400)
 	}
 	return Buffer.concat(chunks)
 }
