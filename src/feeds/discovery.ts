@@ -1,9 +1,9 @@
 import { notFound } from '../errors.ts'
+import { nextAppearance } from '../posts/queries.ts'
 import { respond } from '../web/conditional.ts'
 import type { Context } from '../web/context.ts'
 import { queryOf } from '../web/query.ts'
 import { writeOpenSearch } from './opensearch.ts'
-import { nextPublication } from './queries.ts'
 import { sitePages } from './site-pages.ts'
 import { type SitemapFile, type SitemapFiles, writeSitemapFiles } from './sitemap.ts'
 
@@ -24,7 +24,7 @@ function sitemapFiles({ blog, state }: Context): Promise<SitemapFiles> {
 	const changes = blog.config.languages.reduce((sum, code) => sum + (state.versions.get(`listing:${code}`) ?? 0), 0)
 	const present = { scope: 'sitemap', versions: new Map([['sitemap', changes]]), now: blog.clock() }
 	return blog.memory.keep('sitemap', present, async () => ({
-		until: (await nextPublication(blog.db, present.now)) ?? Number.POSITIVE_INFINITY,
+		until: (await nextAppearance(blog.db, present.now)) ?? Number.POSITIVE_INFINITY,
 		value: await writeSitemapFiles(await sitePages(blog), blog.config.siteUrl),
 	}))
 }

@@ -1,9 +1,7 @@
 import { authorPath } from '../authors/paths.ts'
-import type { TermKind } from '../db/schema.ts'
 import { alternates, type Sibling, siblingPages } from '../posts/alternates.ts'
 import { termPath } from '../terms/paths.ts'
 import { listTermsWithCounts } from '../terms/queries.ts'
-import { withDescendants } from '../terms/tree.ts'
 import type { Blog } from '../web/context.ts'
 import { listReadable, listWriters } from './queries.ts'
 import type { SitemapPage } from './sitemap.ts'
@@ -48,18 +46,11 @@ async function terms(blog: Blog): Promise<SitemapPage[]> {
 	const lists = await Promise.all(
 		languages.map(async (locale) => {
 			const all = await listTermsWithCounts(blog.db, locale, blog.clock())
-			return used(all).map((term) => ({ id: term.id, locale, path: termPath(locale, term) }))
+			const used = all.filter(({ count }) => count > 0)
+			return used.map((term) => ({ id: term.id, locale, path: termPath(locale, term) }))
 		}),
 	)
 	return groups(lists.flat(), (term) => term.id).flatMap((siblings) => pagesOf(blog, siblings))
-}
-
-/** A category whose posts are all in those below it has entries too. */
-function used<T extends { id: number; kind: TermKind; parent_id: number | null; count: number }>(terms: T[]): T[] {
-	const categories = terms.filter(({ kind }) => kind === 'category')
-	const counts = new Map(categories.map(({ id, count }) => [id, count]))
-	const isUsed = (id: number) => withDescendants(categories, id).some((below) => (counts.get(below) ?? 0) > 0)
-	return terms.filter(({ id, kind, count }) => count > 0 || (kind === 'category' && isUsed(id)))
 }
 
 async function writers(blog: Blog): Promise<SitemapPage[]> {
