@@ -1,11 +1,11 @@
 import { authorPath } from '../authors/paths.ts'
 import { countResponses } from '../comments/queries.ts'
-import { formatMoment } from '../i18n/dates.ts'
 import { textOf } from '../markdown/text.ts'
 import { parse } from '../markdown/tree.ts'
 import { siblingPages } from '../posts/alternates.ts'
 import { permalink } from '../posts/permalink.ts'
 import { listEnclosures, type listEntries, listSiblingsOf } from '../posts/queries.ts'
+import { titleOf } from '../posts/title.ts'
 import { describe } from '../share/describe.ts'
 import { listTermsOf } from '../terms/queries.ts'
 import type { Blog } from '../web/context.ts'
@@ -41,7 +41,7 @@ function postEntry(blog: Blog, row: Row, around: Around): FeedEntry {
 	const url = siteUrl + permalink(row)
 	const t = blog.catalog.translator(row.locale)
 	const locked = row.password !== null
-	const title = entryTitle(blog, row)
+	const title = titleOf(row, blog.config.timezone)
 	return {
 		guid: row.guid,
 		locale: row.locale,
@@ -57,14 +57,6 @@ function postEntry(blog: Blog, row: Row, around: Around): FeedEntry {
 		siblings: siblingsOf(blog, row, around),
 		replies: { count: around.counts.get(row.post_id) ?? 0, url: `${url}#comments`, feed: `${url}feed/` },
 	}
-}
-
-/** A title to show: a post that has none is called by its date. */
-export function entryTitle(
-	{ config }: Blog,
-	{ title, locale, published_at }: Pick<Row, 'title' | 'locale' | 'published_at'>,
-): string {
-	return title.trim() || formatMoment(published_at, locale, config.timezone).text
 }
 
 function authorOf({ locale, author_slug, author_name }: Row, siteUrl: string): FeedEntry['author'] {

@@ -1,13 +1,15 @@
+import { listRecentResponses } from '../comments/queries.ts'
 import type { PostKind } from '../db/schema.ts'
 import { notFound } from '../errors.ts'
 import type { FindListing, ListingSource } from '../posts/listing.ts'
 import { permalink } from '../posts/permalink.ts'
 import { isVisible } from '../posts/post.ts'
 import { findByOldSlug, findTranslation, listEntries } from '../posts/queries.ts'
+import { titleOf } from '../posts/title.ts'
 import type { Context, Handler } from '../web/context.ts'
 import { redirect } from '../web/redirect.ts'
-import { entryTitle, postEntries } from './entries.ts'
-import { listMerged, listResponseEntries, newestResponse } from './queries.ts'
+import { postEntries } from './entries.ts'
+import { listMerged, newestResponse } from './queries.ts'
 import { responseEntries } from './responses.ts'
 import { blogTitle, type Format, feedPath, send } from './send.ts'
 
@@ -27,7 +29,7 @@ export function listingFeed(find: FindListing, format: Format): Handler {
 		)
 		const siblings = await source.siblings()
 		const { path, search } = source
-		send(ctx, format, { path, search, title: titleOf(source, ctx), siblings, entries, touched })
+		send(ctx, format, { path, search, title: feedTitle(source, ctx), siblings, entries, touched })
 	}
 }
 
@@ -59,7 +61,7 @@ export function mergedFeed(format: Format): Handler {
 export function commentsFeed(format: Format): Handler {
 	return async (ctx) => {
 		const { locale, t } = ctx.state
-		const rows = await listResponseEntries(ctx.blog.db, { locale, now: ctx.blog.clock() }, SIZE)
+		const rows = await listRecentResponses(ctx.blog.db, { locale, now: ctx.blog.clock() }, SIZE)
 		const entries = responseEntries(ctx.blog, locale, rows)
 		const title = `${t('feed.allResponses')} — ${blogTitle(ctx)}`
 		send(ctx, format, { path: `/${locale}/`, feed: `/${locale}/comments/`, title, siblings: [], entries })
@@ -69,17 +71,17 @@ export function commentsFeed(format: Format): Handler {
 /** The newest responses to a post or a page; under a protected one they aren't shown. */
 export function postCommentsFeed(kind: PostKind, format: Format): Handler {
 	return async (ctx) => {
-		const { db, clock } = ctx.blog
+		const { db, clock, config } = ctx.blog
 		const { locale, t } = ctx.state
 		const found = await findTranslation(db, kind, locale, ctx.params.slug!)
 		if (!found || !isVisible(found, clock())) return moved(ctx, kind, format)
 		const path = permalink(found)
 		const self = path + feedPath(format)
 		if (decodeURI(ctx.path) !== decodeURI(self)) return redirect(ctx, self)
-		const rows = await listResponseEntries(db, { locale, now: clock(), postId: found.post_id }, SIZE)
+		const rows = await listRecentResponses(db, { locale, now: clock(), postId: found.post_id }, SIZE)
 		const entries = responseEntries(ctx.blog, locale, rows)
-		const post = entryTitle(ctx.blog, { ...found, published_at: found.published_at! })
-		send(ctx, format, { path, title: t('feed.responses', { title: post }), siblings: [], entries })
+		const title = t('feed.responses', { title: titleOf(found, config.timezone) })
+		send(ctx, format, { path, title, siblings: [], entries })
 	}
 }
 
@@ -89,6 +91,6 @@ async function moved(ctx: Context, kind: PostKind, format: Format): Promise<void
 	redirect(ctx, permalink(now) + feedPath(format))
 }
 
-function titleOf({ kind, heading }: ListingSource, ctx: Context): string {
+function feedTitle({ kind, heading }: ListingSource, ctx: Context): string {
 	return kind === 'home' ? blogTitle(ctx) : `${heading} — ${blogTitle(ctx)}`
 }

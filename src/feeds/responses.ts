@@ -1,15 +1,15 @@
+import type { listRecentResponses } from '../comments/queries.ts'
 import { textOf } from '../markdown/text.ts'
 import { parse } from '../markdown/tree.ts'
 import { permalink } from '../posts/permalink.ts'
+import { titleOf } from '../posts/title.ts'
 import { describe } from '../share/describe.ts'
 import type { Blog } from '../web/context.ts'
 import { absoluteHtml } from './absolute.ts'
 import type { FeedEntry } from './data.ts'
-import { entryTitle } from './entries.ts'
 import { hashedName } from './guid.ts'
-import type { listResponseEntries } from './queries.ts'
 
-type Row = Awaited<ReturnType<typeof listResponseEntries>>[number]
+type Row = Awaited<ReturnType<typeof listRecentResponses>>[number]
 
 const SUMMARY = 500
 
@@ -27,7 +27,7 @@ function responseEntry(blog: Blog, locale: string, row: Row): FeedEntry {
 		guid: hashedName(`response ${row.id} ${row.created_at}`),
 		locale: row.lang,
 		url: `${post}#comment-${row.id}`,
-		title: t('feed.response', { name, title: entryTitle(blog, row) }),
+		title: t('feed.response', { name, title: titleOf(row, blog.config.timezone) }),
 		html: absoluteHtml(row.html, post),
 		summary: describe(textOf(parse(row.html)), SUMMARY),
 		author: { name, url: /^https?:/.test(row.url) && URL.canParse(row.url) ? row.url : undefined },

@@ -43,7 +43,7 @@ export function send(
 	format: Format,
 	{ path, feed = path, search = '', title, siblings, entries, touched = 0 }: Told,
 ): void {
-	const { siteUrl } = ctx.blog.config
+	const { siteUrl, languages } = ctx.blog.config
 	const { locale, settings } = ctx.state
 	const updated = Math.max(0, touched, ...entries.map((entry) => entry.modified))
 	const data: FeedData = {
@@ -53,7 +53,7 @@ export function send(
 		url: siteUrl + path + search,
 		self: siteUrl + feed + feedPath(format) + search,
 		siblings: siblings
-			.filter((sibling) => sibling.locale !== locale)
+			.filter((sibling) => sibling.locale !== locale && languages.includes(sibling.locale))
 			.map((sibling) => ({
 				locale: sibling.locale,
 				url: siteUrl + sibling.path,

@@ -75,7 +75,8 @@ async function sendConfirm(office: Office, payload: { token: string }): Promise<
 	const isPending = subscription && !subscription.confirmed_at && ['approved', 'held'].includes(subscription.status)
 	if (!isPending) throw new Discard('nothing to confirm any more')
 	const { desk } = await deskOf(office, subscription.locale)
-	const { title } = await postIn(office, subscription.post_id, desk.locale)
+	const { title, path } = await postIn(office, subscription.post_id, desk.locale)
+	if (!path) throw new Discard('the post is gone')
 	const letter = confirmLetter(desk, title, subscriptionUrl(desk, subscription))
 	await send(office, desk, letter, { to: subscription.address, id: `confirm-${subscription.comment_id}` })
 }

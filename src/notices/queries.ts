@@ -64,7 +64,7 @@ export async function listHeld(db: Db, limit: number) {
 export async function listTranslations(db: Db, postId: number) {
 	const rows = await db
 		.selectFrom('translations')
-		.select(['kind', 'locale', 'slug', 'year', 'month', 'title', 'status', 'published_at'])
+		.select(['kind', 'locale', 'slug', 'year', 'month', 'title', 'format', 'status', 'published_at'])
 		.where('post_id', '=', postId)
 		.orderBy('id')
 		.execute()

@@ -17,11 +17,12 @@ export function siblingPages(siblings: Addressed[], languages: string[]): Siblin
 
 /**
  * The one list of a page's languages, for `<head>`, sitemap, switcher, feeds, Open Graph and JSON-LD: absolute links
- * and `x-default` (the default language's sibling, else the first). Empty when the page has one language only.
+ * and `x-default` (the default language's sibling, else the first). Empty when the page has one language only; a
+ * language that the blog had once has no pages.
  */
 export function alternates(siblings: Sibling[], languages: string[], siteUrl: string): Alternate[] {
-	if (siblings.length < 2) return []
-	const ordered = siblings.toSorted((a, b) => languages.indexOf(a.locale) - languages.indexOf(b.locale))
+	const ordered = languages.flatMap((code) => siblings.find(({ locale }) => locale === code) ?? [])
+	if (ordered.length < 2) return []
 	const main = ordered[0]!
 	return [
 		...ordered.map(({ locale, path }) => ({ hreflang: locale, href: siteUrl + path })),

@@ -110,17 +110,15 @@ export async function listTimes(db: Db, locale: string, now: Time): Promise<Time
 	return rows.map((row) => row.published_at!)
 }
 
-/** When the next scheduled post or page of a language is to appear. */
-export async function nextAppearance(db: Db, locale: string, now: Time): Promise<Time | undefined> {
-	const row = await db
+/** When the next scheduled post or page is to appear, in one language or in any. */
+export async function nextAppearance(db: Db, now: Time, locale?: string): Promise<Time | undefined> {
+	let query = db
 		.selectFrom('translations')
 		.select('published_at')
-		.where('locale', '=', locale)
 		.where('status', '=', 'published')
 		.where('published_at', '>', now)
-		.orderBy('published_at')
-		.limit(1)
-		.executeTakeFirst()
+	if (locale) query = query.where('locale', '=', locale)
+	const row = await query.orderBy('published_at').limit(1).executeTakeFirst()
 	return row?.published_at ?? undefined
 }
 
@@ -140,7 +138,7 @@ export type Whole = NonNullable<Awaited<ReturnType<typeof findTranslation>>>
 export async function listSiblings(db: Db, postId: number, now: Time) {
 	return db
 		.selectFrom('translations as t')
-		.select(['t.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.major_revision'])
+		.select(['t.kind', 't.locale', 't.slug', 't.year', 't.month', 't.major_revision'])
 		.where('t.post_id', '=', postId)
 		.where('t.status', '=', 'published')
 		.where('t.published_at', '<=', now)
@@ -152,7 +150,7 @@ export async function listSiblingsOf(db: Db, postIds: number[], now: Time) {
 	if (postIds.length === 0) return []
 	return db
 		.selectFrom('translations as t')
-		.select(['t.post_id', 't.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title'])
+		.select(['t.post_id', 't.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.format', 't.published_at'])
 		.where('t.post_id', 'in', postIds)
 		.where('t.status', '=', 'published')
 		.where('t.published_at', '<=', now)
@@ -247,7 +245,18 @@ export async function listRelated(
 /** The visible pages of a language, in the author's order, with their parents. */
 export async function listPages(db: Db, locale: string, now: Time) {
 	return listed(translations(db), { locale, now, kind: 'page' })
-		.select(['t.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.format', 't.post_id', 'p.parent_id'])
+		.select([
+			't.kind',
+			't.locale',
+			't.slug',
+			't.year',
+			't.month',
+			't.title',
+			't.format',
+			't.published_at',
+			't.post_id',
+			'p.parent_id',
+		])
 		.orderBy('p.position')
 		.orderBy('t.title')
 		.limit(1000)

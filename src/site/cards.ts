@@ -1,14 +1,15 @@
 import { authorPath } from '../authors/paths.ts'
 import { countResponses } from '../comments/queries.ts'
 import { formatMoment } from '../i18n/dates.ts'
+import { mediaPath } from '../media/paths.ts'
 import { permalink } from '../posts/permalink.ts'
 import { readingMinutes } from '../posts/post.ts'
 import type { Card } from '../posts/queries.ts'
+import { titleOf } from '../posts/title.ts'
 import { termPath } from '../terms/paths.ts'
 import { listTermsOf } from '../terms/queries.ts'
 import type { Link, PostCard } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
-import { titleOf } from './titles.ts'
 
 /** Translations as listings show them, with their terms and numbers of responses. */
 export async function postCards(ctx: Context, rows: Card[]): Promise<PostCard[]> {
@@ -29,7 +30,7 @@ export function postCard(ctx: Context, row: Card, terms: Term[], responses: numb
 	const { locale, t } = ctx.state
 	const href = permalink(row)
 	const locked = row.password !== null
-	const title = titleOf(row, ctx)
+	const title = titleOf(row, ctx.blog.config.timezone)
 	return {
 		href,
 		title: locked ? t('post.lockedTitle', { title }) : title,
@@ -43,7 +44,7 @@ export function postCard(ctx: Context, row: Card, terms: Term[], responses: numb
 		reading: t('post.reading', { count: readingMinutes(row.words) }),
 		sticky: row.sticky === 1,
 		locked,
-		cover: coverOf(row),
+		cover: locked ? undefined : coverOf(row),
 	}
 }
 
@@ -64,7 +65,12 @@ function responsesText(count: number, { state: { t } }: Context): string {
 	return count === 0 ? t('responses.none') : t('responses.count', { count })
 }
 
-function coverOf({ cover_path, cover_width, cover_height }: Card): PostCard['cover'] {
+/** The picture of a post, where its text may be seen too. */
+export function coverOf({
+	cover_path,
+	cover_width,
+	cover_height,
+}: Pick<Card, 'cover_path' | 'cover_width' | 'cover_height'>): PostCard['cover'] {
 	if (!cover_path) return undefined
-	return { src: `/media/${cover_path}`, alt: '', width: cover_width ?? undefined, height: cover_height ?? undefined }
+	return { src: mediaPath(cover_path), alt: '', width: cover_width ?? undefined, height: cover_height ?? undefined }
 }

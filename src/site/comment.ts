@@ -1,6 +1,7 @@
 import { createComment } from '../comments/create.ts'
 import { type CommentInput, checkInput, type FieldError, readInput } from '../comments/form.ts'
 import { HELD_COOKIE, readHeld, signHeld } from '../comments/held.ts'
+import { threadPath } from '../comments/paths.ts'
 import { isOpen } from '../comments/policy.ts'
 import { findParent } from '../comments/queries.ts'
 import type { Comment } from '../db/schema.ts'
@@ -11,13 +12,16 @@ import type { Whole } from '../posts/queries.ts'
 import type { ResponseForm } from '../views/model.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
+import { setCookie } from '../web/cookies.ts'
 import { secondsToWait } from '../web/rate/rate.ts'
 import { redirect } from '../web/redirect.ts'
 import { pageOfResponse } from './conversation.ts'
-import { findVisible, postModel } from './post.ts'
-import { threadPath } from './responses.ts'
+import { findVisible, isLocked, postModel } from './post.ts'
+import { answerPage } from './render.ts'
 
 const YEAR = 365 * 24 * 60 * 60 * 1000
+/** Browsers drop a longer cookie, and proxies an answer with one. */
+const LONGEST_COOKIE = 3000
 
 /** A reader's comment under a post. */
 export const commentOnPost = (ctx: Context) => receive(ctx, 'post')
@@ -29,7 +33,7 @@ async function receive(ctx: Context, kind: 'post' | 'page'): Promise<void> {
 	const policy = settings.comments
 	const form = await readForm(ctx)
 	const post = await findVisible(ctx, kind)
-	if (!post || post.password !== null) throw notFound()
+	if (!post || isLocked(ctx, post)) throw notFound()
 	const input = readInput(form)
 	const refuse = (status: number, sent: Partial<ResponseForm>) => sendBack(ctx, post, input, status, sent)
 	if (!isOpen(post, policy, ctx.blog.clock())) return refuse(403, { error: t('responses.closed') })
@@ -50,7 +54,7 @@ async function receive(ctx: Context, kind: 'post' | 'page'): Promise<void> {
 	rememberWriter(ctx, input)
 	if (comment.status !== 'approved') rememberHeld(ctx, comment)
 	const page = comment.status === 'spam' ? 1 : await pageOfResponse(ctx, comment)
-	redirect(ctx, threadPath(permalink(post), page).replace('#comments', `#comment-${comment.id}`), 303)
+	redirect(ctx, threadPath(permalink(post), page, undefined, `comment-${comment.id}`), 303)
 }
 
 /** The page of the post with the form as it was filled in, and why it came back. */
@@ -58,11 +62,7 @@ async function sendBack(ctx: Context, post: Whole, input: CommentInput, status: 
 	const { name, email, url, text, notify, remember, parent } = input
 	const values = { name, email, url, text, notify, remember }
 	const model = await postModel(ctx, post, { sent: { ...sent, values, parent } })
-	ctx.status = status
-	ctx.type = 'html'
-	ctx.set('Cache-Control', 'private, no-store')
-	ctx.set('Content-Language', ctx.state.locale)
-	ctx.body = ctx.blog.theme.render('post', { ...model, robots: 'noindex' }, ctx.state.t)
+	answerPage(ctx, status, 'post', { ...model, robots: 'noindex' })
 }
 
 // i18n: form.missing form.tooLong form.notEmail form.notUrl form.notParent
@@ -72,18 +72,14 @@ function tellErrors({ state: { t } }: Context, errors: FieldError[]): ResponseFo
 
 /** Only a writer who ticks the box is known again: a script fills the form in from this cookie. */
 function rememberWriter(ctx: Context, { name, email, url, remember }: CommentInput): void {
-	const value = remember ? encodeURIComponent(JSON.stringify({ name, email, url })) : ''
-	if (!remember && !ctx.cookies.get('commenter')) return
-	ctx.cookies.set('commenter', value, {
-		httpOnly: false,
-		sameSite: 'lax',
-		maxAge: remember ? YEAR : 0,
-		overwrite: true,
-	})
+	const told = encodeURIComponent(JSON.stringify({ name, email, url }))
+	const value = remember && told.length <= LONGEST_COOKIE ? told : null
+	if (!value && !ctx.cookies.get('commenter')) return
+	setCookie(ctx, 'commenter', value, { httpOnly: false, maxAge: YEAR })
 }
 
 function rememberHeld(ctx: Context, { id }: Comment): void {
 	const { secret } = ctx.blog
 	const held = signHeld(secret, [...readHeld(secret, ctx.cookies.get(HELD_COOKIE)), id])
-	ctx.cookies.set(HELD_COOKIE, held, { httpOnly: true, sameSite: 'lax', maxAge: YEAR })
+	setCookie(ctx, HELD_COOKIE, held, { maxAge: YEAR })
 }

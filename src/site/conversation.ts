@@ -4,12 +4,12 @@ import {
 	countBefore,
 	countShown,
 	listAncestors,
-	listApproved,
+	listElsewhere,
 	listShown,
 	type Shown,
 	type Thread,
 } from '../comments/thread-queries.ts'
-import { lastPage } from '../views/paging.ts'
+import { lastPage, pageAt } from '../views/paging.ts'
 import type { Context } from '../web/context.ts'
 
 /** A page of a conversation as it is read from the database. */
@@ -33,23 +33,20 @@ export async function readConversation(ctx: Context, postId: number): Promise<Co
 	// What fits one page is counted without asking again.
 	const isWhole = first && !only && first.length <= perPage
 	const counts = isWhole ? countsOf(first) : await countShown(ctx.blog.db, { postId })
-	const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
-	const last = lastPage(only ? (counts.get(only) ?? 0) : total, perPage)
+	// Those that wait take room too, on the pages of their writer.
+	const sizes = isWhole || !(only || thread.held.length) ? counts : await countShown(ctx.blog.db, thread)
+	const last = lastPage(sum(sizes), perPage)
 	const number = Math.max(1, Math.min(wanted, last))
 	const offset = (number - 1) * perPage
 	const rows = first?.slice(0, perPage) ?? (await listShown(ctx.blog.db, thread, { offset, limit: perPage }))
-	return { nodes: await nodesOf(ctx, thread, rows, depth), counts, total, number, last, only }
+	return { nodes: await nodesOf(ctx, thread, rows, depth), counts, total: sum(counts), number, last, only }
 }
 
 /** The number of the page on which a response of this conversation stands. */
-export async function pageOfResponse(
-	ctx: Context,
-	response: Pick<Shown, 'id' | 'place' | 'root'> & { post_id: number },
-) {
+export async function pageOfResponse(ctx: Context, response: { id: number; post_id: number }): Promise<number> {
 	const { order, perPage } = ctx.state.settings.comments
 	const thread = { postId: response.post_id, order, held: heldIds(ctx) }
-	const before = await countBefore(ctx.blog.db, thread, { ...response, depth: 0 })
-	return 1 + Math.floor(before / perPage)
+	return pageAt(await countBefore(ctx.blog.db, thread, response.id), perPage)
 }
 
 /** Comments of this reader that wait for the author; who has some is given pages of their own. */
@@ -74,6 +71,10 @@ async function nodesOf(ctx: Context, thread: Thread, rows: Shown[], depth: numbe
 	const ancestors = first && !thread.only ? await listAncestors(db, thread.postId, first, depth - 1) : []
 	const here = new Set([...ancestors, ...rows].map(({ id }) => id))
 	const missing = rows.map(({ parent_id }) => parent_id).filter((id) => id !== null && !here.has(id)) as number[]
-	const outside = await listApproved(db, [...new Set(missing)])
+	const outside = await listElsewhere(db, thread, [...new Set(missing)])
 	return threadsOf([...ancestors, ...rows], depth, { outside, head: ancestors.at(-1)?.id })
+}
+
+function sum(counts: Map<string, number>): number {
+	return [...counts.values()].reduce((sum, count) => sum + count, 0)
 }

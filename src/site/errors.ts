@@ -3,6 +3,7 @@ import { languageName } from '../i18n/languages.ts'
 import type { ErrorPage, Link } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
 import { overviewOf } from './overview.ts'
+import { answerPage } from './render.ts'
 import { shellOf } from './shell.ts'
 import { sidebarOf } from './sidebar.ts'
 
@@ -36,8 +37,10 @@ export async function emptyArchivePage(ctx: Context, month: { year: number; mont
 export async function missingPage(ctx: Context, elsewhere: Elsewhere[]): Promise<void> {
 	const { t, locale } = ctx.state
 	const offers = elsewhere
-		.filter((page) => page.locale !== locale)
+		// A language that the blog had once has no pages.
+		.filter((page) => page.locale !== locale && ctx.blog.config.languages.includes(page.locale))
 		.map(({ locale, path, title }) => ({ href: path, text: title || languageName(locale), lang: locale }))
+	if (offers.length === 0) return errorPage(ctx, 404)
 	await answer(ctx, { status: 404, heading: t('errors.missing'), text: t('errors.missingText'), offers })
 }
 
@@ -56,9 +59,5 @@ async function answer(ctx: Context, { status, heading, text, offers = [], month 
 		text,
 		offers,
 	}
-	ctx.status = status
-	ctx.type = 'html'
-	ctx.set('Content-Language', ctx.state.locale)
-	ctx.set('Cache-Control', 'no-store')
-	ctx.body = ctx.blog.theme.render('error', model, ctx.state.t)
+	answerPage(ctx, status, 'error', model)
 }

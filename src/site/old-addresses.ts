@@ -25,7 +25,8 @@ async function targetOf({ blog }: Context, path: string): Promise<string | null 
 	const found = await findRedirect(blog.db, path)
 	if (!found?.slug) return found?.target
 	const translation = found as Addressed & Parameters<typeof isVisible>[0]
-	return isVisible(translation, blog.clock()) ? permalink(translation) : undefined
+	const isServed = blog.config.languages.includes(translation.locale) && isVisible(translation, blog.clock())
+	return isServed ? permalink(translation) : undefined
 }
 
 /** The forms in which an old address may be known, and what is to follow the new one: its feed, or a comment. */

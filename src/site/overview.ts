@@ -2,6 +2,7 @@ import { monthsOf } from '../archive/months.ts'
 import { listRecentResponses } from '../comments/queries.ts'
 import { permalink } from '../posts/permalink.ts'
 import { listCards, listPages, listTimes, nextAppearance } from '../posts/queries.ts'
+import { titleOf } from '../posts/title.ts'
 import { listTermsWithCounts } from '../terms/queries.ts'
 import type { Context } from '../web/context.ts'
 
@@ -26,12 +27,12 @@ async function loadOverview({ blog: { db, config }, state: { locale } }: Context
 			id: response.id,
 			name: response.name,
 			lang: response.lang,
-			title: response.title,
-			path: permalink({ ...response, kind: response.post_kind }),
+			title: titleOf(response, config.timezone),
+			path: permalink(response),
 		})),
 		terms: (await listTermsWithCounts(db, locale, now)).filter((term) => term.count > 0),
 		pages: await listPages(db, locale, now),
 	}
 	// A scheduled post or page changes all of it when its time comes.
-	return { value, until: (await nextAppearance(db, locale, now)) ?? Number.POSITIVE_INFINITY }
+	return { value, until: (await nextAppearance(db, now, locale)) ?? Number.POSITIVE_INFINITY }
 }

@@ -17,6 +17,7 @@ import {
 	listSiblings,
 	type Whole,
 } from '../posts/queries.ts'
+import { titleOf } from '../posts/title.ts'
 import { isSame, unlockCookie, unlockKey } from '../posts/unlock.ts'
 import { firstImage } from '../share/describe.ts'
 import { shareLinks } from '../share/links.ts'
@@ -24,14 +25,14 @@ import { listTermsOf } from '../terms/queries.ts'
 import type { Link, PostCard, PostPage, Sidebar } from '../views/model.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
+import { setCookie } from '../web/cookies.ts'
 import { redirect } from '../web/redirect.ts'
-import { postCard } from './cards.ts'
+import { coverOf, postCard } from './cards.ts'
 import { type Overview, overviewOf } from './overview.ts'
-import { renderPage } from './render.ts'
+import { answerPage, renderPage } from './render.ts'
 import { type Conversation, responsesOf } from './responses.ts'
 import { type Page, shellOf } from './shell.ts'
 import { sidebarOf } from './sidebar.ts'
-import { titleOf } from './titles.ts'
 
 const RELATED = 5
 
@@ -72,7 +73,10 @@ async function elsewhere(ctx: Context, kind: Kind): Promise<never> {
 	// The address of another language's sibling under our prefix: the post may well be here under its own slug.
 	const own = others.find(({ locale }) => locale === ctx.state.locale)
 	if (own) throw new Moved(permalink(own))
-	throw new MissingTranslation(others.map((other) => ({ ...other, path: permalink(other) })))
+	const { timezone } = ctx.blog.config
+	throw new MissingTranslation(
+		others.map((other) => ({ locale: other.locale, path: permalink(other), title: titleOf(other, timezone) })),
+	)
 }
 
 async function unlock(ctx: Context, kind: Kind): Promise<void> {
@@ -80,19 +84,14 @@ async function unlock(ctx: Context, kind: Kind): Promise<void> {
 	if (!found?.password) throw found ? new HttpError(405, { Allow: 'GET, HEAD' }) : notFound()
 	const form = await readForm(ctx)
 	if (!isSame(form.get('password') ?? '', found.password)) {
-		const wrong = await postModel(ctx, found, { wrongPassword: true })
-		ctx.status = 422
-		ctx.set('Cache-Control', 'private, no-store')
-		ctx.set('Content-Language', ctx.state.locale)
-		ctx.type = 'html'
-		ctx.body = ctx.blog.theme.render('post', wrong, ctx.state.t)
-		return
+		return answerPage(ctx, 422, 'post', await postModel(ctx, found, { wrongPassword: true }))
 	}
-	ctx.cookies.set(unlockCookie(found), unlockKey(ctx.blog.secret, found), { httpOnly: true, sameSite: 'lax' })
+	setCookie(ctx, unlockCookie(found), unlockKey(ctx.blog.secret, found))
 	redirect(ctx, permalink(found), 303)
 }
 
-function isLocked(ctx: Context, found: Whole): boolean {
+/** Whether a password keeps this reader out. */
+export function isLocked(ctx: Context, found: Pick<Whole, 'id' | 'password'>): boolean {
 	if (found.password === null) return false
 	ctx.set('Cache-Control', 'private, no-store')
 	const key = ctx.cookies.get(unlockCookie(found))
@@ -116,7 +115,7 @@ export async function postModel(
 	const responses = await responsesOf(ctx, {
 		id: found.post_id,
 		path,
-		title: titleOf(found, ctx),
+		title: titleOf(found, config.timezone),
 		open: isOpen(found, ctx.state.settings.comments, now),
 		sent,
 	})
@@ -133,7 +132,7 @@ export async function postModel(
 		feeds: [{ type: 'application/rss+xml', title: t('responses.feed'), href: responses.feed }],
 		facts: factsOf(ctx, found, card),
 	})
-	const source = siblings.find((sibling) => sibling.locale === found.source_locale)
+	const source = siblings.find(({ locale }) => locale === found.source_locale && config.languages.includes(locale))
 	return {
 		...shell,
 		post: {
@@ -142,6 +141,7 @@ export async function postModel(
 			locked,
 			id: found.post_id,
 			permalink: config.siteUrl + path,
+			cover: locked ? undefined : coverOf(found),
 			content: locked ? '' : found.html,
 			modified: modifiedOf(found, ctx),
 			unlock: locked ? { action: path, error: wrongPassword ? t('post.wrongPassword') : undefined } : undefined,
@@ -183,13 +183,12 @@ function factsOf({ blog }: Context, found: Whole, { author, tags, responses }: P
 	}
 }
 
-/** The cover, else the first picture of the text. */
+/** The cover, else the first picture of the text; none of a protected one, also for those who know the password. */
 function imageOf(found: Whole, siteUrl: string) {
-	const { cover_path, cover_width, cover_height, password, html } = found
-	if (cover_path) {
-		return { url: `${siteUrl}/media/${cover_path}`, width: cover_width ?? undefined, height: cover_height ?? undefined }
-	}
-	const image = password === null ? firstImage(html) : undefined
+	if (found.password !== null) return undefined
+	const cover = coverOf(found)
+	if (cover) return { url: siteUrl + cover.src, width: cover.width, height: cover.height }
+	const image = firstImage(found.html)
 	return image && { ...image, url: URL.parse(image.url, siteUrl + permalink(found))?.href ?? siteUrl }
 }
 
@@ -210,7 +209,10 @@ async function around(ctx: Context, { kind, id, post_id, published_at }: Whole) 
 	const now = ctx.blog.clock()
 	const { older, newer } = await findNeighbours(ctx.blog.db, { locale, now, id, at: published_at! })
 	const related = await listRelated(ctx.blog.db, { postId: post_id, locale, now }, RELATED)
-	const link = (post: (typeof related)[number]) => ({ href: permalink(post), text: titleOf(post, ctx) })
+	const link = (post: (typeof related)[number]) => ({
+		href: permalink(post),
+		text: titleOf(post, ctx.blog.config.timezone),
+	})
 	return { older: older && link(older), newer: newer && link(newer), related: related.map(link) }
 }
 
@@ -218,7 +220,7 @@ async function around(ctx: Context, { kind, id, post_id, published_at }: Whole) 
 function family(ctx: Context, { kind, post_id, parent_id }: Whole, { pages }: Overview) {
 	const link = (page: Overview['pages'][number]) => ({
 		href: permalink(page),
-		text: titleOf(page, ctx),
+		text: titleOf(page, ctx.blog.config.timezone),
 	})
 	if (kind === 'post') return { children: [] }
 	const parent = pages.find((page) => page.post_id === parent_id)

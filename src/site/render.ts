@@ -8,3 +8,17 @@ export function renderPage<Name extends keyof Templates>(ctx: Context, template:
 	ctx.set('Content-Language', ctx.state.locale)
 	respond(ctx, 'text/html; charset=utf-8', html, {}, ctx.blog.clock())
 }
+
+/** Answers one reader with a page that nobody keeps: what they sent comes back, or what went wrong is told. */
+export function answerPage<Name extends keyof Templates>(
+	ctx: Context,
+	status: number,
+	template: Name,
+	model: Templates[Name],
+): void {
+	ctx.status = status
+	ctx.type = 'html'
+	ctx.set('Content-Language', ctx.state.locale)
+	ctx.set('Cache-Control', 'private, no-store')
+	ctx.body = ctx.blog.theme.render(template, model, ctx.state.t)
+}

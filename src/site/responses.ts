@@ -1,5 +1,6 @@
 import { avatarHash, avatarSvg } from '../avatars/avatar.ts'
 import { LIMITS } from '../comments/form.ts'
+import { threadPath } from '../comments/paths.ts'
 import { findParent } from '../comments/queries.ts'
 import type { ThreadNode } from '../comments/thread.ts'
 import type { Shown } from '../comments/thread-queries.ts'
@@ -29,18 +30,12 @@ export async function responsesOf(ctx: Context, post: Conversation): Promise<Res
 		heading: total === 0 ? t('responses.none') : t('responses.heading', { count: total, title: post.title }),
 		count: total,
 		feed: `${post.path}feed/`,
-		thread: page.nodes.map((node) => responseNode(ctx, post, node, page.only)),
+		thread: page.nodes.map((node) => responseNode(ctx, post, node, page)),
 		closed: post.open ? undefined : t('responses.closed'),
 		filter: filterOf(ctx, post.path, page),
 		pages: pagesOf(number, last, (page) => threadPath(post.path, page, only), t, t('responses.pages')),
 		form: post.open || post.sent ? await formOf(ctx, post) : undefined,
 	}
-}
-
-/** The address of a page of a conversation. */
-export function threadPath(path: string, page: number, only?: string): string {
-	const query = new URLSearchParams({ ...(page > 1 && { comments: String(page) }), ...(only && { only }) })
-	return query.size > 0 ? `${path}?${query}#comments` : `${path}#comments`
 }
 
 /** All responses or those of one language; none when they are all in one. */
@@ -59,7 +54,7 @@ function responseNode(
 	ctx: Context,
 	post: Conversation,
 	{ response, replyingTo, children }: ThreadNode<Shown>,
-	only?: string,
+	page: Pick<ConversationPage, 'number' | 'only'>,
 ): ResponseNode {
 	const { locale, t } = ctx.state
 	const canReply = post.open && response.status === 'approved'
@@ -72,17 +67,17 @@ function responseNode(
 		avatar: response.kind === 'comment' ? avatarSvg(avatarHash(ctx.blog.secret, response)) : undefined,
 		byAuthor: response.author_id !== null,
 		published: formatMoment(response.created_at, locale, ctx.blog.config.timezone),
-		permalink: `${post.path}${ctx.search}#comment-${response.id}`,
+		permalink: threadPath(post.path, page.number, page.only, `comment-${response.id}`),
 		content: response.html,
 		replyingTo: replyingTo && {
 			// In one language alone the other one may be missing.
-			href: `${only ? post.path : ''}#comment-${replyingTo.id}`,
+			href: `${page.only ? post.path : ''}#comment-${replyingTo.id}`,
 			text: t('responses.replyingTo', { name: replyingTo.name || t('responses.anonymous') }),
 		},
 		reply: canReply ? `${post.path}?reply=${response.id}#respond` : undefined,
 		held: response.status === 'held',
 		replies: children.length > 0 ? t('responses.replies', { count: children.length }) : undefined,
-		children: children.map((child) => responseNode(ctx, post, child, only)),
+		children: children.map((child) => responseNode(ctx, post, child, page)),
 	}
 }
 

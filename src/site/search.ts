@@ -3,6 +3,7 @@ import { formatMoment } from '../i18n/dates.ts'
 import { languageNameIn } from '../i18n/languages.ts'
 import { permalink } from '../posts/permalink.ts'
 import { listFound } from '../posts/queries.ts'
+import { titleOf } from '../posts/title.ts'
 import { askedQuery, searchPath } from '../search/asked.ts'
 import { highlightExcerpt, highlightTitle } from '../search/highlight.ts'
 import { countMatchesIn, searchTranslations } from '../search/queries.ts'
@@ -15,7 +16,6 @@ import { overviewOf } from './overview.ts'
 import { renderPage } from './render.ts'
 import { shellOf } from './shell.ts'
 import { sidebarOf } from './sidebar.ts'
-import { titleOf } from './titles.ts'
 
 const PAGE_SIZE = 10
 const LAST_PAGE = 100
@@ -71,7 +71,7 @@ async function resultsOf(ctx: Context, ids: number[], query: string): Promise<Se
 	const rows = await listFound(ctx.blog.db, ids)
 	return rows.map((row) => ({
 		href: permalink(row),
-		title: highlightTitle(titleOf(row, ctx), query, locale),
+		title: highlightTitle(titleOf(row, ctx.blog.config.timezone), query, locale),
 		excerpt: highlightExcerpt(row.text, query, locale),
 		published: formatMoment(row.published_at!, locale, ctx.blog.config.timezone),
 		kind: row.kind,

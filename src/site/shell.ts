@@ -2,12 +2,12 @@ import { dayOf } from '../i18n/dates.ts'
 import { direction, languageName } from '../i18n/languages.ts'
 import { alternates, type Sibling } from '../posts/alternates.ts'
 import { permalink } from '../posts/permalink.ts'
+import { titleOf } from '../posts/title.ts'
 import { describe, jsonLd, metaTags, type PageFacts } from '../share/meta.ts'
 import { profileLinks } from '../share/profiles.ts'
 import type { Link, Shell } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
 import type { Overview } from './overview.ts'
-import { titleOf } from './titles.ts'
 
 /** What a page says of itself; the rest of its shell is the blog's. */
 export interface Page
@@ -97,6 +97,6 @@ function menuOf(ctx: Context, { pages }: Overview, path: string | undefined): Li
 		.filter((page) => page.parent_id === null)
 		.map((page) => {
 			const href = permalink(page)
-			return { href, text: titleOf(page, ctx), current: href === path }
+			return { href, text: titleOf(page, ctx.blog.config.timezone), current: href === path }
 		})
 }

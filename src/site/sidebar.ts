@@ -2,12 +2,12 @@ import { calendarOf } from '../archive/calendar.ts'
 import { monthPath } from '../archive/paths.ts'
 import { dayOf, formatMonth } from '../i18n/dates.ts'
 import { permalink } from '../posts/permalink.ts'
+import { titleOf } from '../posts/title.ts'
 import { termPath } from '../terms/paths.ts'
 import { type TermNode, treeOf } from '../terms/tree.ts'
 import type { CategoryNode, Sidebar } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
 import type { Overview } from './overview.ts'
-import { titleOf } from './titles.ts'
 
 const TAGS = 40
 
@@ -20,7 +20,7 @@ export function sidebarOf(ctx: Context, overview: Overview, month?: { year: numb
 	const number = month ? (month.month ?? lastMonth(overview, year)) : today.month
 	return {
 		calendar: calendarOf({ locale, t, year, month: number, today, months: overview.months }),
-		recentPosts: overview.posts.map((post) => ({ href: permalink(post), text: titleOf(post, ctx) })),
+		recentPosts: overview.posts.map((post) => ({ href: permalink(post), text: titleOf(post, timezone) })),
 		recentResponses: overview.responses.map(({ id, name, lang, title, path }) => ({
 			name: name || t('responses.anonymous'),
 			href: `${path}#comment-${id}`,

@@ -10,6 +10,7 @@ import type { QuestionPage } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
 import { queryOf } from '../web/query.ts'
 import { overviewOf } from './overview.ts'
+import { answerPage } from './render.ts'
 import { shellOf } from './shell.ts'
 import { sidebarOf } from './sidebar.ts'
 
@@ -39,7 +40,9 @@ export async function answerSubscription(ctx: Context): Promise<void> {
 
 async function ask(ctx: Context, { post_id, confirmed_at }: Subscription): Promise<void> {
 	const { t, locale } = ctx.state
-	const { title } = await postIn(ctx.blog, post_id, locale)
+	const { title, path } = await postIn(ctx.blog, post_id, locale)
+	// What was never published isn't named.
+	if (!path) return answer(ctx, 404, { text: t('mail.page.gone') })
 	const [text, action, button] = confirmed_at
 		? [t('mail.page.on', { title }), '?leave', t('mail.page.leave')]
 		: [t('mail.page.ask', { title }), '?confirm', t('mail.page.confirm')]
@@ -47,8 +50,7 @@ async function ask(ctx: Context, { post_id, confirmed_at }: Subscription): Promi
 }
 
 async function answer(ctx: Context, status: number, page: Pick<QuestionPage, 'text' | 'answer'>): Promise<void> {
-	const { t, locale } = ctx.state
-	const heading = t('mail.page.title')
+	const heading = ctx.state.t('mail.page.title')
 	const overview = await overviewOf(ctx)
 	const shell = shellOf(ctx, overview, {
 		kind: 'question',
@@ -57,11 +59,7 @@ async function answer(ctx: Context, status: number, page: Pick<QuestionPage, 'te
 		robots: 'noindex',
 		sidebar: sidebarOf(ctx, overview),
 	})
-	ctx.status = status
-	ctx.type = 'html'
-	ctx.set('Content-Language', locale)
-	ctx.set('Cache-Control', 'private, no-store')
 	// The address of this page is the key to it. With `no-referrer` browsers would hide from us, too, where the form was.
 	ctx.set('Referrer-Policy', 'same-origin')
-	ctx.body = ctx.blog.theme.render('question', { ...shell, heading, ...page }, t)
+	answerPage(ctx, status, 'question', { ...shell, heading, ...page })
 }
