@@ -3,6 +3,7 @@ import { tagsNamed } from '../terms/tag-queries.ts'
 import {
 	type Changes,
 	type Draft,
+	inTurn,
 	type PostFields,
 	prepareChange,
 	renderDrafts,
@@ -11,11 +12,13 @@ import {
 	storeDraft,
 	storePost,
 	touchListings,
+	touchListingsIn,
 } from './save.ts'
 import { freeSlug } from './slug.ts'
 import {
 	isSlugTaken,
 	keepOldSlug,
+	readLocales,
 	readSibling,
 	readTranslation,
 	readTranslations,
@@ -42,7 +45,7 @@ export type Settling = Pick<PostFields, 'kind' | 'sticky' | 'commentsOpen' | 'te
 /** Stores a new post as an author wrote it; gives its id. */
 export async function writePost(saving: Saving, authorId: number, settling: Settling, draft: Draft): Promise<number> {
 	const rendered = await renderDrafts(saving.db, [draft])
-	return saving.db.transaction().execute(async (trx) => {
+	return inTurn(saving.db, async (trx) => {
 		const { newTags, ...fields } = settling
 		const terms = [...(fields.terms ?? []), ...(await tagsNamed(trx, draft.locale, newTags))]
 		const id = await storePost(trx, saving, { ...fields, terms: [], authorId }, rendered)
@@ -59,7 +62,7 @@ export async function writeTranslation(
 	draft: Draft,
 ): Promise<void> {
 	const [rendered] = await renderDrafts(saving.db, [draft])
-	await saving.db.transaction().execute(async (trx) => {
+	await inTurn(saving.db, async (trx) => {
 		const kind = await settle(trx, postId, draft.locale, settling)
 		if (await readSibling(trx, postId, draft.locale)) throw new StaleRevision()
 		await storeDraft(trx, saving, { postId, kind, ...rendered! })
@@ -75,10 +78,11 @@ export async function editTranslation(
 	changes: Changes,
 ): Promise<void> {
 	const prepared = await prepareChange(saving.db, id, changes)
-	await saving.db.transaction().execute(async (trx) => {
+	await inTurn(saving.db, async (trx) => {
 		if (!(await takeRevision(trx, id, revision))) throw new StaleRevision()
 		await storeChange(trx, saving, prepared)
 		await settle(trx, prepared.before.post_id, prepared.before.locale, settling)
+		await touchListings(trx, prepared.before.post_id)
 	})
 }
 
@@ -95,17 +99,18 @@ export async function setStatus({ db, now }: Saving, id: number, status: Status)
 export async function deleteTranslation({ db }: Saving, id: number): Promise<void> {
 	await db.transaction().execute(async (trx) => {
 		const { post_id } = await readTranslation(trx, id)
-		await touchListings(trx, post_id)
-		const { length } = await readTranslations(trx, post_id)
-		await (length > 1 ? removeTranslation(trx, id) : removePost(trx, post_id))
+		const locales = await readLocales(trx, post_id)
+		await (locales.length > 1 ? removeTranslation(trx, id) : removePost(trx, post_id))
+		await touchListingsIn(trx, locales)
 	})
 }
 
 /** Deletes a post in all its languages, with the conversation under it. */
 export async function deletePost({ db }: Saving, postId: number): Promise<void> {
 	await db.transaction().execute(async (trx) => {
-		await touchListings(trx, postId)
+		const locales = await readLocales(trx, postId)
 		await removePost(trx, postId)
+		await touchListingsIn(trx, locales)
 	})
 }
 
@@ -120,7 +125,6 @@ async function settle(trx: Trx, postId: number, locale: string, settling: Settli
 	if (terms) await replacePostTerms(trx, postId, [...terms, ...(await tagsNamed(trx, locale, newTags))])
 	const translations = await readTranslations(trx, postId)
 	for (const translation of translations) if (kind && translation.kind !== kind) await moveTo(trx, translation, kind)
-	await touchListings(trx, postId)
 	return kind ?? translations[0]!.kind
 }
 

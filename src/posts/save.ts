@@ -67,7 +67,15 @@ export interface Saving {
 /** Stores a new post with its first translations, rendered and searchable, in one transaction; gives its id. */
 export async function createPost(saving: Saving, fields: PostFields, drafts: Draft[]): Promise<number> {
 	const rendered = await renderDrafts(saving.db, drafts)
-	return saving.db.transaction().execute((trx) => storePost(trx, saving, fields, rendered))
+	return inTurn(saving.db, (trx) => storePost(trx, saving, fields, rendered))
+}
+
+/** A transaction that chooses slugs: it waits for others that do, or two would find the same one free. */
+export function inTurn<T>(db: Db, save: (trx: Trx) => Promise<T>): Promise<T> {
+	return db.transaction().execute(async (trx) => {
+		await bumpVersions(trx, ['slugs'])
+		return save(trx)
+	})
 }
 
 /** A draft with its text as readers will see it. */
@@ -109,7 +117,7 @@ export async function storePost(
 /** Adds a translation to a post; the others stay untouched. Gives its id. */
 export async function addTranslation(saving: Saving, postId: number, kind: PostKind, draft: Draft): Promise<number> {
 	const text = await render(saving.db, draft)
-	return saving.db.transaction().execute(async (trx) => {
+	return inTurn(saving.db, async (trx) => {
 		const id = await storeDraft(trx, saving, { postId, kind, draft, text })
 		await touchListings(trx, postId)
 		return id
@@ -119,7 +127,10 @@ export async function addTranslation(saving: Saving, postId: number, kind: PostK
 /** Changes a translation: an old slug keeps leading to it, a revision is counted, search follows. */
 export async function changeTranslation(saving: Saving, id: number, changes: Changes): Promise<void> {
 	const prepared = await prepareChange(saving.db, id, changes)
-	await saving.db.transaction().execute((trx) => storeChange(trx, saving, prepared))
+	await inTurn(saving.db, async (trx) => {
+		await storeChange(trx, saving, prepared)
+		await touchListings(trx, prepared.before.post_id)
+	})
 }
 
 /** A change with its text as readers will see it. */
@@ -135,7 +146,7 @@ export async function prepareChange(db: Db, id: number, changes: Changes): Promi
 	return { before, changes, text: await render(db, { ...asDraft(before), ...changes }) }
 }
 
-/** Stores a change in a transaction that holds more. */
+/** Stores a change in a transaction that holds more, and ends with touchListings. */
 export async function storeChange(
 	trx: Trx,
 	saving: Omit<Saving, 'db'>,
@@ -164,7 +175,6 @@ export async function storeChange(
 		...(changes.upToDate ? await caughtUp(trx, before) : {}),
 	})
 	await indexTranslations(trx, [before.id])
-	await touchListings(trx, before.post_id)
 }
 
 /** By the first publication; before it, moving the date moves the address. */
@@ -252,9 +262,16 @@ async function changedSlug(trx: Trx, before: Translation, wish: string | undefin
 	return newSlug(trx, kind, locale, wish)
 }
 
-/** Tells that listings of every language of a post have changed. */
+/**
+ * Tells that listings of every language of a post have changed: the last thing a transaction does, as everywhere, so
+ * that those who comment and those who save never wait for each other in a circle.
+ */
 export async function touchListings(trx: Trx, postId: number): Promise<void> {
-	const locales = await readLocales(trx, postId)
+	await touchListingsIn(trx, await readLocales(trx, postId))
+}
+
+/** The same for a post that is gone by now. */
+export async function touchListingsIn(trx: Trx, locales: string[]): Promise<void> {
 	await bumpVersions(
 		trx,
 		locales.map((locale) => `listing:${locale}`),
