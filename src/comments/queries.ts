@@ -1,6 +1,8 @@
 import type { Insertable } from 'kysely'
 import type { Comment, CommentsTable, Db, ResponseStatus, Time, Trx } from '../db/schema.ts'
-import { insertPlaced } from './thread-queries.ts'
+import { pageAt } from '../views/paging.ts'
+import type { CommentPolicy } from './policy.ts'
+import { insertPlaced, standingBefore } from './thread-queries.ts'
 
 /** Stores a response whose parent is known by its number, and gives its own. */
 export async function insertComment(trx: Trx, comment: Insertable<CommentsTable>): Promise<number> {
@@ -70,12 +72,16 @@ export async function countResponses(db: Db, postIds: number[]): Promise<Map<num
 	return new Map(rows.map((row) => [row.post_id, Number(row.count)]))
 }
 
+interface RecentResponses {
+	locale: string
+	now: Time
+	postId?: number
+	/** How conversations are paged: each response is given with its page. */
+	comments: Pick<CommentPolicy, 'order' | 'perPage'>
+}
+
 /** The newest approved responses under posts that anybody may read in a language, or under one of them. */
-export async function listRecentResponses(
-	db: Db,
-	{ locale, now, postId }: { locale: string; now: Time; postId?: number },
-	limit: number,
-) {
+export async function listRecentResponses(db: Db, { locale, now, postId, comments }: RecentResponses, limit: number) {
 	let query = db
 		.selectFrom('comments as c')
 		.innerJoin('translations as t', 't.post_id', 'c.post_id')
@@ -85,14 +91,16 @@ export async function listRecentResponses(
 		.where('t.published_at', '<=', now)
 		.where('t.password', 'is', null)
 	if (postId) query = query.where('c.post_id', '=', postId)
-	return query
+	const rows = await query
 		.select(['c.id', 'c.name', 'c.url', 'c.html', 'c.locale as lang', 'c.created_at'])
 		.select(['t.kind', 't.locale', 't.slug', 't.year', 't.month'])
 		.select(['t.title', 't.format', 't.published_at', 't.guid'])
+		.select(standingBefore(db, comments))
 		.orderBy('c.created_at', 'desc')
 		.orderBy('c.id', 'desc')
 		.limit(limit)
 		.execute()
+	return rows.map(({ before, ...row }) => ({ ...row, page: pageAt(before ?? 0, comments.perPage) }))
 }
 
 /** Responses whole, by their numbers. */

@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { CommentsTable, Db, Trx } from '../db/schema.ts'
 import { bumpVersions } from '../db/versions.ts'
 import { LONGEST_PLACE, newPlace, type Place, placesOf } from './place.ts'
@@ -30,8 +30,8 @@ export interface Thread {
 	held?: number[]
 }
 
-/** A response as threads show it. */
-export type Shown = Awaited<ReturnType<typeof listShown>>[number]
+/** A response as threads show it; one of another page with how many stand before it. */
+export type Shown = Awaited<ReturnType<typeof listShown>>[number] & { before?: number }
 
 /** A page of a post's responses in reading order. */
 export async function listShown(db: Db, thread: Thread, { offset, limit }: { offset: number; limit: number }) {
@@ -45,7 +45,7 @@ export async function listShown(db: Db, thread: Thread, { offset, limit }: { off
 }
 
 /** How many responses a thread shows, by their languages. */
-export async function countShown(db: Db, thread: Omit<Thread, 'only' | 'order'>): Promise<Map<string, number>> {
+export async function countShown(db: Db, thread: Omit<Thread, 'order'>): Promise<Map<string, number>> {
 	const rows = await shown(db, thread)
 		.groupBy('locale')
 		.select((eb) => ['locale', eb.fn.countAll<number>().as('count')])
@@ -54,13 +54,24 @@ export async function countShown(db: Db, thread: Omit<Thread, 'only' | 'order'>)
 }
 
 /** How many of a thread's responses stand before this one. */
-export async function countBefore(db: Db, thread: Thread, { root, place }: Place): Promise<number> {
-	const compare = thread.order === 'newest' ? '>' : '<'
-	const row = await shown(db, thread)
-		.where((eb) => eb.or([eb('root', compare, root), eb.and([eb('root', '=', root), eb('place', '<', place)])]))
-		.select((eb) => eb.fn.countAll<number>().as('count'))
+export async function countBefore(db: Db, thread: Thread, { id }: { id: number }): Promise<number> {
+	const row = await db
+		.selectFrom('comments as c')
+		.select(standingBefore(db, thread))
+		.where('id', '=', id)
 		.executeTakeFirstOrThrow()
-	return Number(row.count)
+	return Number(row.before)
+}
+
+/** A part of other queries: how many responses stand before `c` in its conversation, whatever their language. */
+export function standingBefore(db: Db, { order, held }: Pick<Thread, 'order' | 'held'>) {
+	const compare = order === 'newest' ? '>' : '<'
+	const [root, place] = [sql.ref<string>('c.root'), sql.ref<string>('c.place')]
+	return visible(db, held)
+		.where('post_id', '=', sql.ref<number>('c.post_id'))
+		.where((eb) => eb.or([eb('root', compare, root), eb.and([eb('root', '=', root), eb('place', '<', place)])]))
+		.select((eb) => eb.fn.countAll<number>().as('before'))
+		.as('before')
 }
 
 /** The approved responses at the first `levels` levels above a response, from the top. */
@@ -70,27 +81,34 @@ export async function listAncestors(
 	{ place, root, depth }: Place,
 	levels: number,
 ): Promise<Shown[]> {
-	const wanted = Math.min(depth, levels)
-	const found = await Promise.all(
-		Array.from({ length: wanted }, (_, level) =>
-			db
-				.selectFrom('comments')
-				.select(SHOWN)
-				.where('post_id', '=', postId)
-				.where('depth', '=', level)
-				.where('place', '<', place)
-				.orderBy('place', 'desc')
-				.limit(1)
-				.executeTakeFirst(),
-		),
+	const nearest = (level: number) =>
+		db
+			.selectFrom('comments')
+			.select(SHOWN)
+			.where('post_id', '=', postId)
+			.where('depth', '=', level)
+			.where('place', '<', place)
+			.orderBy('place', 'desc')
+			.limit(1)
+	const [top, ...others] = Array.from({ length: Math.min(depth, levels) }, (_, level) =>
+		db.selectFrom(nearest(level).as('nearest')).selectAll(),
 	)
-	return found.filter((row) => row !== undefined && row.root === root && row.status === 'approved') as Shown[]
+	const found = top ? await others.reduce((all, one) => all.unionAll(one), top).execute() : []
+	const ancestors = found.filter((row) => row.root === root && row.status === 'approved')
+	return ancestors.sort((a, b) => a.depth - b.depth)
 }
 
-/** Approved responses by their numbers. */
-export async function listApproved(db: Db, ids: number[]): Promise<Shown[]> {
+/** Approved responses by their numbers, each with how many of the thread stand before it. */
+export async function listElsewhere(db: Db, thread: Thread, ids: number[]): Promise<Shown[]> {
 	if (ids.length === 0) return []
-	return db.selectFrom('comments').select(SHOWN).where('id', 'in', ids).where('status', '=', 'approved').execute()
+	return db
+		.selectFrom('comments as c')
+		.select(SHOWN)
+		.select(standingBefore(db, thread))
+		.where('id', 'in', ids)
+		.where('status', '=', 'approved')
+		.$narrowType<{ before: number }>()
+		.execute()
 }
 
 /** Stores a response in its place among the others and gives it back; `parent` is its approved parent. */
@@ -140,9 +158,13 @@ export async function bumpListings(trx: Trx, postIds: number[]): Promise<void> {
 	)
 }
 
-function shown(db: Db, { postId, only, held = [] }: Omit<Thread, 'order'>) {
-	let query = db.selectFrom('comments').where('post_id', '=', postId)
-	if (only) query = query.where('locale', '=', only)
+function shown(db: Db, { postId, only, held }: Omit<Thread, 'order'>) {
+	const query = visible(db, held).where('post_id', '=', postId)
+	return only ? query.where('locale', '=', only) : query
+}
+
+function visible(db: Db, held: number[] = []) {
+	const query = db.selectFrom('comments')
 	if (held.length === 0) return query.where('status', '=', 'approved')
 	return query.where((eb) =>
 		eb.or([eb('status', '=', 'approved'), eb.and([eb('status', '=', 'held'), eb('id', 'in', held)])]),

@@ -60,8 +60,9 @@ export function mergedFeed(format: Format): Handler {
 /** The newest responses under the posts of a language. */
 export function commentsFeed(format: Format): Handler {
 	return async (ctx) => {
-		const { locale, t } = ctx.state
-		const rows = await listRecentResponses(ctx.blog.db, { locale, now: ctx.blog.clock() }, SIZE)
+		const { locale, t, settings } = ctx.state
+		const { comments } = settings
+		const rows = await listRecentResponses(ctx.blog.db, { locale, now: ctx.blog.clock(), comments }, SIZE)
 		const entries = responseEntries(ctx.blog, locale, rows)
 		const title = `${t('feed.allResponses')} — ${blogTitle(ctx)}`
 		send(ctx, format, { path: `/${locale}/`, feed: `/${locale}/comments/`, title, siblings: [], entries })
@@ -72,13 +73,14 @@ export function commentsFeed(format: Format): Handler {
 export function postCommentsFeed(kind: PostKind, format: Format): Handler {
 	return async (ctx) => {
 		const { db, clock, config } = ctx.blog
-		const { locale, t } = ctx.state
+		const { locale, t, settings } = ctx.state
 		const found = await findTranslation(db, kind, locale, ctx.params.slug!)
 		if (!found || !isVisible(found, clock())) return moved(ctx, kind, format)
 		const path = permalink(found)
 		const self = path + feedPath(format)
 		if (decodeURI(ctx.path) !== decodeURI(self)) return redirect(ctx, self)
-		const rows = await listRecentResponses(db, { locale, now: clock(), postId: found.post_id }, SIZE)
+		const { comments } = settings
+		const rows = await listRecentResponses(db, { locale, now: clock(), postId: found.post_id, comments }, SIZE)
 		const entries = responseEntries(ctx.blog, locale, rows)
 		const title = t('feed.responses', { title: titleOf(found, config.timezone) })
 		send(ctx, format, { path, title, siblings: [], entries })

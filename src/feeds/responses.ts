@@ -1,3 +1,4 @@
+import { threadPath } from '../comments/paths.ts'
 import type { listRecentResponses } from '../comments/queries.ts'
 import { textOf } from '../markdown/text.ts'
 import { parse } from '../markdown/tree.ts'
@@ -26,7 +27,7 @@ function responseEntry(blog: Blog, locale: string, row: Row): FeedEntry {
 		// Neither a new address of the post nor of the blog changes it.
 		guid: hashedName(`response ${row.id} ${row.created_at}`),
 		locale: row.lang,
-		url: `${post}#comment-${row.id}`,
+		url: threadPath(post, row.page, undefined, `comment-${row.id}`),
 		title: t('feed.response', { name, title: titleOf(row, blog.config.timezone) }),
 		html: absoluteHtml(row.html, post),
 		summary: describe(textOf(parse(row.html)), SUMMARY),

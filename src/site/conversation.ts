@@ -46,7 +46,7 @@ export async function readConversation(ctx: Context, postId: number): Promise<Co
 export async function pageOfResponse(ctx: Context, response: { id: number; post_id: number }): Promise<number> {
 	const { order, perPage } = ctx.state.settings.comments
 	const thread = { postId: response.post_id, order, held: heldIds(ctx) }
-	return pageAt(await countBefore(ctx.blog.db, thread, response.id), perPage)
+	return pageAt(await countBefore(ctx.blog.db, thread, response), perPage)
 }
 
 /** Comments of this reader that wait for the author; who has some is given pages of their own. */

@@ -1,4 +1,5 @@
 import { monthsOf } from '../archive/months.ts'
+import { threadPath } from '../comments/paths.ts'
 import { listRecentResponses } from '../comments/queries.ts'
 import { permalink } from '../posts/permalink.ts'
 import { listCards, listPages, listTimes, nextAppearance } from '../posts/queries.ts'
@@ -19,16 +20,16 @@ export function overviewOf(ctx: Context): Promise<Overview> {
 	return ctx.blog.memory.keep(`overview:${locale}`, present, () => loadOverview(ctx, now))
 }
 
-async function loadOverview({ blog: { db, config }, state: { locale } }: Context, now: number) {
+async function loadOverview({ blog: { db, config }, state: { locale, settings } }: Context, now: number) {
+	const { comments } = settings
 	const value = {
 		months: monthsOf(await listTimes(db, locale, now), config.timezone),
 		posts: await listCards(db, { locale, now }, { limit: RECENT }),
-		responses: (await listRecentResponses(db, { locale, now }, RECENT)).map((response) => ({
-			id: response.id,
+		responses: (await listRecentResponses(db, { locale, now, comments }, RECENT)).map((response) => ({
 			name: response.name,
 			lang: response.lang,
 			title: titleOf(response, config.timezone),
-			path: permalink(response),
+			path: threadPath(permalink(response), response.page, undefined, `comment-${response.id}`),
 		})),
 		terms: (await listTermsWithCounts(db, locale, now)).filter((term) => term.count > 0),
 		pages: await listPages(db, locale, now),

@@ -7,7 +7,7 @@ import type { Shown } from '../comments/thread-queries.ts'
 import { formatMoment } from '../i18n/dates.ts'
 import { languageName } from '../i18n/languages.ts'
 import type { Link, ResponseForm, ResponseNode, Responses } from '../views/model.ts'
-import { pagesOf } from '../views/paging.ts'
+import { pageAt, pagesOf } from '../views/paging.ts'
 import type { Context } from '../web/context.ts'
 import { type ConversationPage, readConversation } from './conversation.ts'
 
@@ -70,8 +70,7 @@ function responseNode(
 		permalink: threadPath(post.path, page.number, page.only, `comment-${response.id}`),
 		content: response.html,
 		replyingTo: replyingTo && {
-			// In one language alone the other one may be missing.
-			href: `${page.only ? post.path : ''}#comment-${replyingTo.id}`,
+			href: placeOf(ctx, post.path, replyingTo),
 			text: t('responses.replyingTo', { name: replyingTo.name || t('responses.anonymous') }),
 		},
 		reply: canReply ? `${post.path}?reply=${response.id}#respond` : undefined,
@@ -79,6 +78,12 @@ function responseNode(
 		replies: children.length > 0 ? t('responses.replies', { count: children.length }) : undefined,
 		children: children.map((child) => responseNode(ctx, post, child, page)),
 	}
+}
+
+/** Where a response is read: on this page, or on another one. */
+function placeOf({ state: { settings } }: Context, path: string, { id, before }: Shown): string {
+	if (before === undefined) return `#comment-${id}`
+	return threadPath(path, pageAt(before, settings.comments.perPage), undefined, `comment-${id}`)
 }
 
 async function formOf(ctx: Context, { id, path, sent }: Conversation): Promise<ResponseForm> {

@@ -21,9 +21,9 @@ export function sidebarOf(ctx: Context, overview: Overview, month?: { year: numb
 	return {
 		calendar: calendarOf({ locale, t, year, month: number, today, months: overview.months }),
 		recentPosts: overview.posts.map((post) => ({ href: permalink(post), text: titleOf(post, timezone) })),
-		recentResponses: overview.responses.map(({ id, name, lang, title, path }) => ({
+		recentResponses: overview.responses.map(({ name, lang, title, path }) => ({
 			name: name || t('responses.anonymous'),
-			href: `${path}#comment-${id}`,
+			href: path,
 			post: title,
 			lang: lang === locale ? undefined : lang,
 		})),

@@ -6,6 +6,11 @@ export function lastPage(total: number, size: number): number {
 	return Math.max(1, Math.ceil(total / size))
 }
 
+/** The number of the page that holds what `before` others stand before. */
+export function pageAt(before: number, size: number): number {
+	return 1 + Math.floor(before / size)
+}
+
 /** Links of a paged listing; undefined when one page holds it all. `path` gives the address of a page's number. */
 export function pagesOf(
 	number: number,

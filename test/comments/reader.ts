@@ -36,8 +36,8 @@ export function newAddress(): string {
 }
 
 /** A blog behind a proxy that names the reader's address. */
-export function startOpenBlog(database: Database, options: StartOptions<never> = {}) {
-	return startBlog(database, { ...options, env: { TRUST_PROXY: '1', ...options.env } })
+export function startOpenBlog(database: Database, { env, clock }: Pick<StartOptions<unknown>, 'env' | 'clock'> = {}) {
+	return startBlog(database, { clock, env: { TRUST_PROXY: '1', ...env } })
 }
 
 export type OpenBlog = Awaited<ReturnType<typeof startOpenBlog>>
