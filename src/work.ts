@@ -1,3 +1,4 @@
+import { cleanUp } from './clean-up.ts'
 import { startWorker, type Worker } from './jobs/worker.ts'
 import { createAkismet } from './net/akismet.ts'
 import { noticeHandlers } from './notices/handlers.ts'
@@ -22,9 +23,15 @@ export async function startJobs(blog: Blog): Promise<Worker> {
 		handlers: {
 			...noticeHandlers(blog),
 			...spamHandlers({ db, config, clock, akismet }),
+			'clean-up': () => cleanUp(blog),
 			'forget-addresses': () => forgetAddresses(blog),
+			recheck: () => resumeChecks(db),
 		},
-		schedules: { 'forget-addresses': '30 4 * * *' },
+		schedules: {
+			'clean-up': '10 4 * * *',
+			'forget-addresses': '30 4 * * *',
+			recheck: '20 * * * *',
+		},
 	})
 	await resumeChecks(db)
 	if (config.akismetKey !== '') void verifyKey({ akismet }, log)

@@ -21,6 +21,11 @@ export async function endLinks(db: Db, purpose: LinkPurpose): Promise<void> {
 	await db.deleteFrom('links').where('purpose', '=', purpose).execute()
 }
 
+/** Removes the links that work no more. */
+export async function deleteEndedLinks(db: Db, now: Time): Promise<void> {
+	await db.deleteFrom('links').where('expires_at', '<=', now).execute()
+}
+
 /** A link that still works. */
 export async function findLink(db: Db, tokenHash: string, now: Time) {
 	const link = await db.selectFrom('links').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst()

@@ -1,12 +1,10 @@
 import type { Db, Time } from '../db/schema.ts'
 
-/** Stores a session, and removes those that nobody has used since `idleSince`. */
+/** Stores a session. */
 export async function insertSession(
 	db: Db,
 	session: { token_hash: string; author_id: number; created_at: Time; user_agent: string },
-	idleSince: Time,
 ): Promise<void> {
-	await db.deleteFrom('sessions').where('seen_at', '<', idleSince).execute()
 	await db
 		.insertInto('sessions')
 		.values({ ...session, seen_at: session.created_at })
@@ -28,6 +26,11 @@ export async function findSession(db: Db, tokenHash: string, idleSince: Time) {
 /** Notes that a session was used. */
 export async function touchSession(db: Db, tokenHash: string, now: Time): Promise<void> {
 	await db.updateTable('sessions').set({ seen_at: now }).where('token_hash', '=', tokenHash).execute()
+}
+
+/** Removes the sessions that nobody has used since `idleSince`. */
+export async function deleteIdleSessions(db: Db, idleSince: Time): Promise<void> {
+	await db.deleteFrom('sessions').where('seen_at', '<', idleSince).execute()
 }
 
 /** Ends a session. */

@@ -30,7 +30,7 @@ export async function startSession(
 		created_at: now,
 		user_agent: userAgent.slice(0, 500),
 	}
-	await insertSession(db, session, now - IDLE)
+	await insertSession(db, session)
 	return token
 }
 

@@ -50,6 +50,7 @@ export interface Queue<Db, Trx> {
 	add(trx: Trx, job: NewJob & { attempts: number }): Promise<void>
 	listDead(db: Db): Promise<DeadJob[]>
 	rerun(db: Db, id: string): Promise<boolean>
+	deleteDead(db: Db, before: Time): Promise<void>
 	hurry(db: Db, kind: string): Promise<void>
 	open(source: LeaseSource<Db>): Promise<Leases>
 }

@@ -1,5 +1,5 @@
 import { type ConstructorOptions, fromKysely, getConstructionPlans, type JobWithMetadata, PgBoss } from 'pg-boss'
-import type { Db, Trx } from '../db/schema.ts'
+import type { Db, Time, Trx } from '../db/schema.ts'
 import {
 	BEAT,
 	type DeadJob,
@@ -26,7 +26,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const PLAIN: ConstructorOptions = { schedule: false, supervise: false, registerInstance: false }
 
 /** The queue of a PostgreSQL database: pg-boss with one queue for every kind, so that looking for jobs is one query. */
-export const postgresQueue: Queue<Db, Trx> = { add, listDead, rerun, hurry, open }
+export const postgresQueue: Queue<Db, Trx> = { add, listDead, rerun, deleteDead, hurry, open }
 
 /** Makes pg-boss's schema and its two queues in the transaction of a migration. */
 export async function installPgBoss(db: Db): Promise<void> {
@@ -77,6 +77,12 @@ function errorOf({ sourceOutput }: JobWithMetadata<Stored>): string {
 
 async function rerun(db: Db, id: string): Promise<boolean> {
 	return UUID.test(id) && (await over(db).redrive(DEAD, { ids: [id] })) > 0
+}
+
+async function deleteDead(db: Db, before: Time): Promise<void> {
+	const rows = await over(db).findJobs(DEAD, { limit: MOST })
+	const old = rows.filter(({ createdOn }) => createdOn.getTime() < before).map(({ id }) => id)
+	if (old.length > 0) await over(db).deleteJob(DEAD, old)
 }
 
 async function hurry(db: Db, kind: string): Promise<void> {

@@ -26,6 +26,11 @@ export async function rerun(db: Db, id: string): Promise<boolean> {
 	return (await queueOf(db)).rerun(db, id)
 }
 
+/** Forgets jobs that died before a moment. */
+export async function deleteDead(db: Db, before: Time): Promise<void> {
+	await (await queueOf(db)).deleteDead(db, before)
+}
+
 /** Ends the pauses of the failed jobs of a kind: they are due now. Jobs put off to a moment stay so. */
 export async function hurry(db: Db, kind: string): Promise<void> {
 	await (await queueOf(db)).hurry(db, kind)

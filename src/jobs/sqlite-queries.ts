@@ -23,7 +23,14 @@ export interface JobsTable {
 const MOST_DEAD = 1000
 
 /** The queue of an SQLite database. */
-export const sqliteQueue: Queue<Db, Trx> = { add, listDead, rerun, hurry, open: async (source) => leases(source) }
+export const sqliteQueue: Queue<Db, Trx> = {
+	add,
+	listDead,
+	rerun,
+	deleteDead,
+	hurry,
+	open: async (source) => leases(source),
+}
 
 async function add(trx: Trx, { kind, payload, runAt = 0, key, attempts }: NewJob & { attempts: number }) {
 	const change = { payload: JSON.stringify(payload ?? null), due_at: runAt }
@@ -67,6 +74,10 @@ async function rerun(db: Db, id: string): Promise<boolean> {
 		.where('dead_at', 'is not', null)
 		.executeTakeFirst()
 	return numUpdatedRows > 0n
+}
+
+async function deleteDead(db: Db, before: Time): Promise<void> {
+	await jobs(db).deleteFrom('jobs').where('dead_at', '<', before).execute()
 }
 
 async function hurry(db: Db, kind: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { BEAT, LEASE } from '../../src/jobs/job.ts'
-import { enqueue, hurry, listDead, openLeases, rerun } from '../../src/jobs/queries.ts'
+import { deleteDead, enqueue, hurry, listDead, openLeases, rerun } from '../../src/jobs/queries.ts'
 import { type Database, databases } from '../support/databases.ts'
 import { passTime } from './time.ts'
 
@@ -172,6 +172,19 @@ for (const database of databases) {
 		}
 		assert.equal(await leases.take(1), [])
 		assert.is((await listDead(db)).length, 1)
+		await close()
+	})
+
+	test('the dead are forgotten by their age, those that wait stay', async () => {
+		const { db, add, leases, close } = await openQueue(database)
+		await add('greet', {})
+		await exhaust(leases)
+		await add('waits', {})
+		await deleteDead(db, Date.now() - HOUR)
+		assert.is((await listDead(db)).length, 1)
+		await deleteDead(db, Date.now() + HOUR)
+		assert.equal(await listDead(db), [])
+		assert.is((await leases.take(1))[0]!.kind, 'waits')
 		await close()
 	})
 

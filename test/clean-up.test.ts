@@ -1,0 +1,37 @@
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { replaceLink } from '../src/authors/link-queries.ts'
+import { insertSession } from '../src/authors/session-queries.ts'
+import { cleanUp } from '../src/clean-up.ts'
+import { databases } from './support/databases.ts'
+import { NOW, seedFixtures } from './support/fixtures.ts'
+
+const DAY = 86_400_000
+
+for (const database of databases) {
+	const test = suite(`cleaning up on ${database.name}`)
+
+	test('takes away sessions that nobody used for 30 days and links that have ended, and nothing else', async () => {
+		const { db, drop } = await database.create()
+		const { anna, boris } = (await seedFixtures(db)).authors
+		const session = { author_id: anna, user_agent: '' }
+		await insertSession(db, { ...session, token_hash: 'idle', created_at: NOW - 31 * DAY })
+		await insertSession(db, { ...session, token_hash: 'used', created_at: NOW - 29 * DAY })
+		await db.transaction().execute(async (trx) => {
+			await replaceLink(trx, { token_hash: 'ended', purpose: 'password', author_id: anna, expires_at: NOW - 1 })
+			await replaceLink(trx, { token_hash: 'works', purpose: 'password', author_id: boris, expires_at: NOW + DAY })
+			await replaceLink(trx, { token_hash: 'for ever', purpose: 'setup', author_id: null, expires_at: null })
+		})
+		await cleanUp({ db, clock: () => NOW })
+		const sessions = await db.selectFrom('sessions').select('token_hash').execute()
+		assert.equal(sessions, [{ token_hash: 'used' }])
+		const links = await db.selectFrom('links').select('token_hash').orderBy('token_hash').execute()
+		assert.equal(
+			links.map((link) => link.token_hash),
+			['for ever', 'works'],
+		)
+		await drop()
+	})
+
+	test.run()
+}
