@@ -16,7 +16,8 @@ import { setCookie } from '../web/cookies.ts'
 import { secondsToWait } from '../web/rate/rate.ts'
 import { redirect } from '../web/redirect.ts'
 import { pageOfResponse } from './conversation.ts'
-import { findVisible, isLocked, postModel } from './post.ts'
+import { findVisible } from './post.ts'
+import { isLocked, postModel } from './post-model.ts'
 import { answerPage } from './render.ts'
 
 const YEAR = 365 * 24 * 60 * 60 * 1000

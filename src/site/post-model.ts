@@ -1,0 +1,205 @@
+import { isOpen } from '../comments/policy.ts'
+import { dayOf, formatMoment } from '../i18n/dates.ts'
+import { languageName } from '../i18n/languages.ts'
+import { textOf } from '../markdown/text.ts'
+import { parse } from '../markdown/tree.ts'
+import { type Sibling, siblingPages } from '../posts/alternates.ts'
+import { permalink } from '../posts/permalink.ts'
+import { isOutdated } from '../posts/post.ts'
+import { findNeighbours, listEnclosures, listRelated, listSiblings, type Whole } from '../posts/queries.ts'
+import { titleOf } from '../posts/title.ts'
+import { isSame, unlockCookie, unlockKey } from '../posts/unlock.ts'
+import { firstImage } from '../share/describe.ts'
+import { shareLinks } from '../share/links.ts'
+import { listTermsOf } from '../terms/queries.ts'
+import type { Link, PostCard, PostPage, Sidebar } from '../views/model.ts'
+import type { Context } from '../web/context.ts'
+import { coverOf, postCard } from './cards.ts'
+import { type Overview, overviewOf } from './overview.ts'
+import { type Conversation, responsesOf } from './responses.ts'
+import { type Page, shellOf } from './shell.ts'
+import { sidebarOf } from './sidebar.ts'
+
+const RELATED = 5
+
+/** Whether a password keeps this reader out. */
+export function isLocked(ctx: Context, found: Pick<Whole, 'id' | 'password'>): boolean {
+	if (found.password === null) return false
+	ctx.set('Cache-Control', 'private, no-store')
+	const key = ctx.cookies.get(unlockCookie(found))
+	return !key || !isSame(key, unlockKey(ctx.blog.secret, found))
+}
+
+/** The page of a post as it is given to the theme; `sent` is a form that comes back. */
+export async function postModel(
+	ctx: Context,
+	found: Whole,
+	{ wrongPassword = false, sent }: { wrongPassword?: boolean; sent?: Conversation['sent'] } = {},
+): Promise<PostPage> {
+	const { db, config } = ctx.blog
+	const overview = await overviewOf(ctx)
+	const siblings = (await listSiblings(db, found.post_id, ctx.blog.clock())).filter(({ locale }) =>
+		config.languages.includes(locale),
+	)
+	const pages = siblingPages(siblings, config.languages)
+	const conversation = await conversationOf(ctx, found, sent)
+	const terms = await listTermsOf(db, [found.post_id], ctx.state.locale)
+	const card = postCard(ctx, { ...found, published_at: found.published_at! }, terms, conversation.count)
+	const locked = isLocked(ctx, found)
+	return {
+		...shellOf(ctx, overview, headOf(ctx, found, { card, overview, pages, feed: conversation.feed, locked })),
+		post: {
+			...card,
+			...(await textOfPost(ctx, found, { locked, wrongPassword })),
+			id: found.post_id,
+			permalink: config.siteUrl + card.href,
+			modified: modifiedOf(found, ctx),
+			outdated: outdatedOf(ctx, found, siblings),
+			translations: pages
+				.filter((page) => page.locale !== found.locale)
+				.map((page) => ({ href: page.path, text: languageName(page.locale), lang: page.locale })),
+			share: shareOf(config.siteUrl + card.href, card.title, ctx),
+			...(await around(ctx, found)),
+			...family(ctx, found, overview),
+		},
+		responses: locked ? { ...conversation, thread: [], form: undefined } : conversation,
+	}
+}
+
+function conversationOf(ctx: Context, found: Whole, sent: Conversation['sent']) {
+	return responsesOf(ctx, {
+		id: found.post_id,
+		path: permalink(found),
+		title: titleOf(found, ctx.blog.config.timezone),
+		open: isOpen(found, ctx.state.settings.comments, ctx.blog.clock()),
+		sent,
+	})
+}
+
+interface Around {
+	card: PostCard
+	overview: Overview
+	pages: Sibling[]
+	/** Of its responses. */
+	feed: string
+	locked: boolean
+}
+
+function headOf(ctx: Context, found: Whole, { card, overview, pages, feed, locked }: Around): Page {
+	return {
+		kind: found.kind,
+		title: card.title,
+		description: locked ? undefined : textOf(parse(found.excerpt)) || found.text.slice(0, 1000),
+		path: card.href,
+		siblings: pages,
+		robots: ctx.query.reply ? 'noindex' : undefined,
+		sidebar: postSidebar(ctx, overview, found),
+		feeds: [{ type: 'application/rss+xml', title: ctx.state.t('responses.feed'), href: feed }],
+		facts: factsOf(ctx, found, card),
+	}
+}
+
+/** What a password keeps from readers, or the form that asks for it. */
+async function textOfPost(
+	ctx: Context,
+	found: Whole,
+	{ locked, wrongPassword }: { locked: boolean; wrongPassword: boolean },
+) {
+	if (!locked) {
+		return { locked, cover: coverOf(found), content: found.html, enclosures: await enclosuresOf(ctx, found) }
+	}
+	const error = wrongPassword ? ctx.state.t('post.wrongPassword') : undefined
+	return { locked, content: '', enclosures: [], unlock: { action: permalink(found), error } }
+}
+
+type Siblings = Awaited<ReturnType<typeof listSiblings>>
+
+function outdatedOf({ state: { t } }: Context, found: Whole, siblings: Siblings) {
+	const source = siblings.find(({ locale }) => locale === found.source_locale)
+	if (!source || !isOutdated(found, source)) return undefined
+	return {
+		text: t('post.outdated'),
+		source: { href: permalink(source), text: t('post.original'), lang: source.locale },
+	}
+}
+
+/** Themes may show the calendar beside a post too; what each new post or response changes stays on listings. */
+function postSidebar(ctx: Context, overview: Overview, { published_at }: Whole): Sidebar {
+	const month = dayOf(published_at!, ctx.blog.config.timezone)
+	return { ...sidebarOf(ctx, overview, month), recentPosts: [], recentResponses: [] }
+}
+
+function factsOf({ blog }: Context, found: Whole, { author, tags, responses }: PostCard): Page['facts'] {
+	const { siteUrl } = blog.config
+	return {
+		kind: found.kind,
+		published: found.published_at!,
+		modified: found.modified_at,
+		author: author && { name: author.text, url: siteUrl + author.href },
+		tags: tags.map((tag) => tag.text),
+		responses: responses.count,
+		image: imageOf(found, siteUrl),
+		sourceLocale: found.source_locale ?? undefined,
+	}
+}
+
+/** The cover, else the first picture of the text; none of a protected one, also for those who know the password. */
+function imageOf(found: Whole, siteUrl: string) {
+	if (found.password !== null) return undefined
+	const cover = coverOf(found)
+	if (cover) return { url: siteUrl + cover.src, width: cover.width, height: cover.height }
+	const image = firstImage(found.html)
+	return image && { ...image, url: URL.parse(image.url, siteUrl + permalink(found))?.href ?? siteUrl }
+}
+
+/** Told when it was changed on a later day than it was published. */
+function modifiedOf({ modified_at, published_at }: Whole, ctx: Context) {
+	const format = (time: number) => formatMoment(time, ctx.state.locale, ctx.blog.config.timezone)
+	const modified = format(modified_at)
+	return modified_at > published_at! && modified.text !== format(published_at!).text ? modified : undefined
+}
+
+function shareOf(url: string, title: string, { state: { t } }: Context) {
+	return { label: t('share.label'), url, title, links: shareLinks({ url, title }, t) }
+}
+
+async function around(ctx: Context, { kind, id, post_id, published_at }: Whole) {
+	if (kind === 'page') return { related: [] as Link[] }
+	const { locale } = ctx.state
+	const now = ctx.blog.clock()
+	const { older, newer } = await findNeighbours(ctx.blog.db, { locale, now, id, at: published_at! })
+	const related = await listRelated(ctx.blog.db, { postId: post_id, locale, now }, RELATED)
+	const link = (post: (typeof related)[number]) => ({
+		href: permalink(post),
+		text: titleOf(post, ctx.blog.config.timezone),
+	})
+	return { older: older && link(older), newer: newer && link(newer), related: related.map(link) }
+}
+
+/** The page above and the pages below a static page. */
+function family(ctx: Context, { kind, post_id, parent_id }: Whole, { pages }: Overview) {
+	const link = (page: Overview['pages'][number]) => ({
+		href: permalink(page),
+		text: titleOf(page, ctx.blog.config.timezone),
+	})
+	if (kind === 'post') return { children: [] }
+	const parent = pages.find((page) => page.post_id === parent_id)
+	return { parent: parent && link(parent), children: pages.filter((page) => page.parent_id === post_id).map(link) }
+}
+
+async function enclosuresOf({ blog }: Context, { id }: Whole) {
+	const rows = await listEnclosures(blog.db, [id])
+	return rows.map(({ url, mime }) => ({
+		href: url,
+		mime,
+		text: decodeURIComponentSafely(url.split('/').at(-1) ?? url),
+	}))
+}
+
+function decodeURIComponentSafely(text: string): string {
+	try {
+		return decodeURIComponent(text)
+	} catch {
+		return text
+	}
+}
