@@ -50,7 +50,11 @@ export function createApp(blog: Blog): Koa {
 	app.proxy = blog.config.trustProxy > 0
 	app.maxIpsCount = blog.config.trustProxy
 	app.context.blog = blog
-	app.on('error', (error) => blog.log.error({ err: error }, 'connection failed'))
+	app.on('error', (error, ctx?: Koa.Context) => {
+		// Who goes away in the middle of a question is no fault of ours.
+		const level = ctx?.req.complete === false ? 'debug' : 'error'
+		blog.log[level]({ err: error }, 'connection failed')
+	})
 	const router = routes(blog.config.languages)
 	for (const step of [
 		logRequests,

@@ -242,9 +242,9 @@ export async function listRelated(
 		.execute()
 }
 
-/** The visible pages of a language, in the author's order, with their parents. */
+/** The visible pages of a language with their parents, in the author's order and by the language's alphabet. */
 export async function listPages(db: Db, locale: string, now: Time) {
-	return listed(translations(db), { locale, now, kind: 'page' })
+	const rows = await listed(translations(db), { locale, now, kind: 'page' })
 		.select([
 			't.kind',
 			't.locale',
@@ -256,11 +256,15 @@ export async function listPages(db: Db, locale: string, now: Time) {
 			't.published_at',
 			't.post_id',
 			'p.parent_id',
+			'p.position',
 		])
 		.orderBy('p.position')
-		.orderBy('t.title')
+		.orderBy('t.id')
 		.limit(1000)
 		.execute()
+	// Databases put Ё before А.
+	const { compare } = new Intl.Collator(locale, { numeric: true })
+	return rows.toSorted((a, b) => a.position - b.position || compare(a.title, b.title))
 }
 
 /** Files of a translation, as a feed's enclosures. */

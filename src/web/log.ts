@@ -12,6 +12,8 @@ export const logRequests: Middleware = async (context, next) => {
 		await next()
 	} finally {
 		const ms = Math.round((performance.now() - started) * 10) / 10
-		ctx.blog.log.info({ id, method: ctx.method, path: ctx.path, status: ctx.status, ms }, 'request')
+		// The address of a subscription is the key to it.
+		const path = ctx.path.replace(/(\/subscriptions\/)[^/]+/, '$1…')
+		ctx.blog.log.info({ id, method: ctx.method, path, status: ctx.status, ms }, 'request')
 	}
 }
