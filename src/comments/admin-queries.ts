@@ -8,10 +8,8 @@ export interface Queue {
 
 /** A page of the queue, newest first. */
 export async function listQueue(db: Db, queue: Queue, { limit, offset }: { limit: number; offset: number }) {
-	return queued(db, queue)
-		.leftJoin('comments as parent', 'parent.id', 'c.parent_id')
-		.select(['c.id', 'c.post_id', 'c.kind', 'c.status', 'c.locale', 'c.name', 'c.email', 'c.url', 'c.html'])
-		.select(['c.reasons', 'c.created_at', 'c.author_id', 'parent.name as parent_name'])
+	const inState = queued(db).where('c.status', '=', queue.status)
+	return (queue.author ? inState.where('p.author_id', '=', queue.author) : inState)
 		.orderBy('c.id', 'desc')
 		.limit(limit)
 		.offset(offset)
@@ -20,6 +18,11 @@ export async function listQueue(db: Db, queue: Queue, { limit, offset }: { limit
 
 /** A response of the queue. */
 export type Queued = Awaited<ReturnType<typeof listQueue>>[number]
+
+/** One response as the queue shows it. */
+export async function findQueued(db: Db, id: number): Promise<Queued | undefined> {
+	return queued(db).where('c.id', '=', id).executeTakeFirst()
+}
 
 /** The number of responses in each state. */
 export async function countQueue(db: Db, author: number | undefined): Promise<Map<ResponseStatus, number>> {
@@ -41,10 +44,11 @@ export async function listOwners(db: Db, ids: number[]) {
 		.execute()
 }
 
-function queued(db: Db, { status, author }: Queue) {
-	const query = db
+function queued(db: Db) {
+	return db
 		.selectFrom('comments as c')
 		.innerJoin('posts as p', 'p.id', 'c.post_id')
-		.where('c.status', '=', status)
-	return author ? query.where('p.author_id', '=', author) : query
+		.leftJoin('comments as parent', 'parent.id', 'c.parent_id')
+		.select(['c.id', 'c.post_id', 'c.kind', 'c.status', 'c.locale', 'c.name', 'c.email', 'c.url', 'c.html'])
+		.select(['c.reasons', 'c.created_at', 'c.author_id', 'parent.name as parent_name'])
 }

@@ -11,25 +11,33 @@ import { listOwners } from './admin-queries.ts'
 import { LIMITS } from './form.ts'
 import { languageOf } from './language.ts'
 import { moderate, replyAsAuthor } from './moderate.ts'
-import { ACTIONS, placePath, queueOf, readPlace } from './queue.ts'
+import { ACTIONS, decisionOf, placePath, queueOf, readPlace } from './queue.ts'
 
 const MOST_AT_ONCE = 200
 
-/** The queue of responses, those that wait first. */
+/** The queue of responses, those that wait first; with `?id=…&action=…` one of them, to be decided on. */
 export async function responsesPage(ctx: Context, author: SignedIn): Promise<void> {
 	const query = queryOf(ctx)
+	if (query.has('id')) return decisionPage(ctx, author, query)
 	const page = await queueOf(ctx, author, readPlace(query))
 	adminPage(ctx, author, 'responses', { ...page, notice: noticeOf(ctx, query.get('done') ?? '') })
+}
+
+/** Where the links of letters lead: reading changes nothing, the button does. */
+async function decisionPage(ctx: Context, author: SignedIn, query: URLSearchParams): Promise<void> {
+	const action = actionOf(query)
+	const [id] = await allowed(ctx, author, numbersOf(query, 'id').slice(0, 1))
+	const page = id === undefined ? undefined : await decisionOf(ctx, id, action)
+	if (!page) throw notFound()
+	adminPage(ctx, author, 'decision', page)
 }
 
 /** Decides on the responses chosen; those that are gone meanwhile are passed over. */
 export async function decideResponses(ctx: Context, author: SignedIn): Promise<void> {
 	const form = await readForm(ctx)
-	const action = form.get('action') ?? ''
-	const status = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
-	if (!status) throw new HttpError(400)
+	const action = actionOf(form)
 	const ids = await allowed(ctx, author, numbersOf(form, 'id').slice(0, MOST_AT_ONCE))
-	if (ids.length > 0) await moderate(ctx.blog, ids, status, { by: author.id })
+	if (ids.length > 0) await moderate(ctx.blog, ids, ACTIONS[action]!, { by: author.id })
 	goTo(ctx, `${placePath(readPlace(form))}&done=${ids.length > 0 ? action : 'none'}`)
 }
 
@@ -46,10 +54,17 @@ export async function replyToResponse(ctx: Context, author: SignedIn): Promise<v
 		const page = await queueOf(ctx, author, place, { id, text, error: ctx.state.t(error) })
 		return adminPage(ctx, author, 'responses', page, 422)
 	}
-	const locale = languageOf(text, ctx.blog.config.languages, ctx.state.locale)
+	const locale = await languageOf(text, ctx.blog.config.languages, ctx.state.locale)
 	const reply = { parentId: id, authorId: author.id, name: nameIn(author, locale), text, locale }
 	if (!(await replyAsAuthor(ctx.blog, reply))) throw notFound()
 	goTo(ctx, `${placePath(place)}&done=reply`)
+}
+
+/** One of ACTIONS. @throws HttpError 400 */
+function actionOf(fields: URLSearchParams): string {
+	const action = fields.get('action') ?? ''
+	if (!Object.hasOwn(ACTIONS, action)) throw new HttpError(400)
+	return action
 }
 
 /** Those of the responses that are there. @throws HttpError 403 when the author may not touch one of them */

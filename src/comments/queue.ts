@@ -5,10 +5,10 @@ import { formatMoment } from '../i18n/dates.ts'
 import { listTranslations } from '../posts/admin-queries.ts'
 import { permalink } from '../posts/permalink.ts'
 import { isVisible } from '../posts/post.ts'
+import type { DecisionPage, PageOf, QueueAction, QueuedResponse, QueuePage } from '../views/admin-model.ts'
 import { lastPage, pagesOf } from '../views/paging.ts'
-import type { PageOf, QueueAction, QueuedResponse, QueuePage } from '../views/admin-model.ts'
 import type { Context } from '../web/context.ts'
-import { countQueue, listQueue, type Queued } from './admin-queries.ts'
+import { countQueue, findQueued, listQueue, type Queued } from './admin-queries.ts'
 import { reasonTexts } from './reasons.ts'
 
 const PAGE = 50
@@ -88,6 +88,27 @@ function filtersOf({ state: { t, locale } }: Context, counts: Map<ResponseStatus
 		count: format.format(counts.get(state) ?? 0),
 		current: state === current,
 	}))
+}
+
+/**
+ * One response with the question whether to do this with it, as the links in letters ask; without the button when that
+ * is its state already. Nothing when it is gone.
+ * i18n: admin.ask.approve admin.ask.hold admin.ask.spam admin.ask.trash
+ * i18n: admin.already.approve admin.already.hold admin.already.spam admin.already.trash
+ */
+export async function decisionOf(ctx: Context, id: number, action: string): Promise<PageOf<DecisionPage> | undefined> {
+	const { t } = ctx.state
+	const response = await findQueued(ctx.blog.db, id)
+	if (!response) return undefined
+	const posts = await listTranslations(ctx.blog.db, [response.post_id])
+	const isOpen = response.status !== ACTIONS[action]
+	return {
+		heading: isOpen ? t(`admin.ask.${action}`) : t('admin.responses'),
+		notice: isOpen ? undefined : t(`admin.already.${action}`),
+		action: '/admin/responses/',
+		response: { ...responseOf(ctx, response, posts), selectLabel: '', actions: [], reply: undefined },
+		button: isOpen ? { value: action, text: t(`admin.actions.${action}`) } : undefined,
+	}
 }
 
 /**

@@ -9,12 +9,13 @@ export interface AdminTemplates {
 	posts: PostsPage
 	post: PostFormPage
 	responses: QueuePage
+	decision: DecisionPage
 }
 
 /** All of them, for the check at start. */
 export const ADMIN_TEMPLATES: (keyof AdminTemplates)[] = [
 	...(['login', 'setup', 'message', 'overview'] as const),
-	...(['posts', 'post', 'responses'] as const),
+	...(['posts', 'post', 'responses', 'decision'] as const),
 ]
 
 /** The head and header of every page of the authors. */
@@ -153,6 +154,14 @@ export interface QueuePage extends AdminShell {
 	bulk: QueueAction[]
 	empty?: string
 	pages?: Pages
+}
+
+/** One response and what is asked about it. */
+export interface DecisionPage extends AdminShell {
+	action: string
+	response: QueuedResponse
+	/** None when it has been decided so already. */
+	button?: QueueAction
 }
 
 export interface QueueAction {

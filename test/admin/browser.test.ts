@@ -18,6 +18,7 @@ const ROOMS = {
 	'form of a post': `/admin/posts/${conference}/ru/?done=saved`,
 	'form of a missing translation': `/admin/posts/${night}/en/`,
 	'queue of responses': '/admin/responses/?state=approved',
+	'question about a response': `/admin/responses/?id=${blog.seeded.responses.held}&action=approve`,
 	'empty queue': '/admin/responses/?state=spam&done=none',
 }
 

@@ -2,7 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { databases } from '../support/databases.ts'
 import { at } from '../support/fixtures.ts'
-import { type Desk, type DeskBlog, openDesk, parseHtml, startDesks } from './desk.ts'
+import { cookieOf, type Desk, type DeskBlog, desk, filled, openDesk, PASSWORD, parseHtml, startDesks } from './desk.ts'
 
 const POST = '/ru/2025/02/konferenciya-egov-2-0/'
 
@@ -69,8 +69,64 @@ for (const database of databases) {
 
 	test('no decision is 400, nothing is changed by reading', async () => {
 		for (const action of ['', 'delete', 'constructor']) assert.is((await act(action, 1)).status, 400)
-		assert.is((await anna.get('/admin/responses/?action=spam&id=1')).status, 200)
-		assert.is(await isShown(blog.seeded.responses.first), true)
+		const { first } = blog.seeded.responses
+		assert.is((await anna.get(`/admin/responses/?action=spam&id=${first}`)).status, 200)
+		assert.is(await isShown(first), true)
+	})
+
+	test('a link of a letter leads through sign-in to one response and one button', async () => {
+		const { held } = blog.seeded.responses
+		await blog.db
+			.updateTable('comments')
+			.set({ reasons: JSON.stringify([{ rule: 'first' }]) })
+			.where('id', '=', held)
+			.execute()
+		for (const [action, question] of [
+			['approve', 'Одобрить этот отклик?'],
+			['spam', 'Это спам?'],
+			['hold', 'Отложить этот отклик?'],
+			['trash', 'Переместить этот отклик в корзину?'],
+		] as const) {
+			const link = `/admin/responses/?id=${held}&action=${action}`
+			const gate = (await blog.get(link)).headers.location!
+			const form = (await blog.html(gate)).$('main form')!.attributes.action!
+			const answer = await blog.post(form, { email: 'anna@example.org', password: PASSWORD })
+			assert.is(answer.headers.location, link)
+			const page = await desk(blog, cookieOf(answer)).html(link)
+			assert.is(page.$('h1')!.text, question)
+			assert.match(page.$('.response')!.text, /Новенький.*Ещё не одобрено.*пишет впервые/)
+			assert.equal([page.$$('.response').length, page.$$('main button').length], [1, 1])
+			const button = page.$('main button')!
+			const sent = { ...filled(page, '.decide'), [button.attributes.name!]: button.attributes.value! }
+			const { status, headers } = await anna.post(page.$('.decide')!.attributes.action!, sent)
+			assert.equal([status, headers.location], [303, `/admin/responses/?state=held&done=${action}`])
+			assert.is(await isShown(held), action === 'approve')
+		}
+	})
+
+	test('a response that was decided on so already says it, without a button', async () => {
+		const { first, held, spam } = blog.seeded.responses
+		for (const [id, action, told] of [
+			[first, 'approve', 'Этот отклик уже одобрен.'],
+			[held, 'hold', 'Этот отклик уже ждёт решения.'],
+			[spam, 'spam', 'Этот отклик уже отмечен как спам.'],
+		] as const) {
+			const page = await anna.html(`/admin/responses/?id=${id}&action=${action}`)
+			assert.is(page.$('[role=status]')!.text, told)
+			assert.is(page.$$('main button').length, 0)
+		}
+	})
+
+	test('a link to a response that is gone is 404 in the author’s language, one that asks for nothing known 400', async () => {
+		await blog.db.updateTable('authors').set({ language: 'en' }).where('slug', '=', 'anna').execute()
+		for (const id of ['999999', '0', '99999999999', '-1', 'x', '']) {
+			const page = await anna.html(`/admin/responses/?id=${id}&action=approve`, 404)
+			assert.is(page.attributes.lang, 'en')
+		}
+		const { held } = blog.seeded.responses
+		for (const query of ['', '&action=', '&action=delete', '&action=toString']) {
+			assert.is((await anna.get(`/admin/responses/?id=${held}${query}`)).status, 400, query)
+		}
 	})
 
 	test('an author’s reply approves what it answers, and stands under it', async () => {

@@ -82,11 +82,14 @@ for (const database of databases) {
 
 	test('an author sees and decides on what is said under own posts alone', async () => {
 		const { held } = blog.seeded.responses
+		const link = `/admin/responses/?id=${held}&action=approve`
 		assert.is((await boris.html('/admin/responses/')).$$('.response').length, 0)
+		assert.is((await boris.get(link)).status, 403)
 		assert.is((await boris.post('/admin/responses/', { action: 'approve', id: String(held) })).status, 403)
 		assert.is((await boris.post(`/admin/responses/${held}/reply/`, { text: 'Я отвечу' })).status, 403)
 		await blog.db.updateTable('comments').set({ post_id: blog.seeded.posts.night }).where('id', '=', held).execute()
 		assert.is((await boris.html('/admin/responses/')).$$('.response').length, 1)
+		assert.is((await boris.get(link)).status, 200)
 		assert.is((await boris.post('/admin/responses/', { action: 'approve', id: String(held) })).status, 303)
 	})
 
