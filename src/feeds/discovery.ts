@@ -21,10 +21,10 @@ export async function sitemapPart(ctx: Context): Promise<void> {
 
 /** Made anew when a post, a term or an author changed, or a scheduled post's time has come. */
 function sitemapFiles({ blog, state }: Context): Promise<SitemapFiles> {
-	const changes = blog.config.languages.reduce((sum, code) => sum + (state.versions.get(`listing:${code}`) ?? 0), 0)
-	const present = { scope: 'sitemap', versions: new Map([['sitemap', changes]]), now: blog.clock() }
-	return blog.memory.keep('sitemap', present, async () => ({
-		until: (await nextAppearance(blog.db, present.now)) ?? Number.POSITIVE_INFINITY,
+	const scopes = blog.config.languages.map((code) => `listing:${code}`)
+	const now = blog.clock()
+	return blog.memory.keep('sitemap', { scopes, versions: state.versions, now }, async () => ({
+		until: (await nextAppearance(blog.db, now)) ?? Number.POSITIVE_INFINITY,
 		value: await writeSitemapFiles(await sitePages(blog), blog.config.siteUrl),
 	}))
 }

@@ -5,7 +5,7 @@ import { codeBlock } from './highlight.ts'
 import type { RenderStrings } from './strings.ts'
 
 /** What `<!--more-->` becomes on its way through the sanitizer. */
-export const MORE_MARK = '<span class="more-mark"></span>'
+const MORE_MARK = '<span class="more-mark"></span>'
 
 /**
  * Markdown (GFM, footnotes) to HTML that is not safe yet: raw HTML and any address pass.

@@ -50,7 +50,7 @@ export async function pageOfResponse(ctx: Context, response: { id: number; post_
 }
 
 /** Comments of this reader that wait for the author; who has some is given pages of their own. */
-export function heldIds(ctx: Context): number[] {
+function heldIds(ctx: Context): number[] {
 	const held = readHeld(ctx.blog.secret, ctx.cookies.get(HELD_COOKIE))
 	if (held.length > 0) ctx.set('Cache-Control', 'private, no-store')
 	return held

@@ -9,14 +9,15 @@ import type { Context } from '../web/context.ts'
 
 const RECENT = 5
 
-/** What listings of a language show beside the posts; kept until a post, a term or a response changes. */
+/** What listings of a language show beside the posts; kept until a post, a term, a response or a setting changes. */
 export type Overview = Awaited<ReturnType<typeof loadOverview>>['value']
 
 /** The overview of the page's language. */
 export function overviewOf(ctx: Context): Promise<Overview> {
 	const { locale, versions } = ctx.state
 	const now = ctx.blog.clock()
-	const present = { scope: `listing:${locale}`, versions, now }
+	// Settings tell on which page of its conversation a response stands.
+	const present = { scopes: [`listing:${locale}`, 'settings'], versions, now }
 	return ctx.blog.memory.keep(`overview:${locale}`, present, () => loadOverview(ctx, now))
 }
 

@@ -20,7 +20,7 @@ export const present: Middleware = async (context, next) => {
 	if (isAskedForHealth(ctx)) return next()
 	const versions = await memory.versions()
 	ctx.state.versions = versions
-	ctx.state.settings = await memory.keep('settings', { scope: 'settings', versions, now: clock() }, async () => ({
+	ctx.state.settings = await memory.keep('settings', { scopes: ['settings'], versions, now: clock() }, async () => ({
 		value: await loadSettings(db, catalog),
 		until: Number.POSITIVE_INFINITY,
 	}))

@@ -1,9 +1,10 @@
 import type { Db, Time } from '../db/schema.ts'
 import { readVersions } from '../db/versions.ts'
 
-/** The version of its scope and the time at which something kept is asked for. */
+/** The versions of its scopes and the time at which something kept is asked for. */
 export interface Present {
-	scope: string
+	/** Whatever it shows: a change in any of them ends it. */
+	scopes: string[]
 	/** From `versions()`, read once a request. */
 	versions: Map<string, number>
 	now: Time
@@ -23,7 +24,7 @@ interface Kept {
 
 /** Keeps what many pages need until its version moves on or its time is over. */
 export interface Memory {
-	/** Gives what `load` gave for the present version of `scope`; `until` tells when that ends by itself. */
+	/** Gives what `load` gave for the present versions of `scopes`; `until` tells when that ends by itself. */
 	keep<T>(name: string, at: Present, load: () => Promise<Lasting<T>>): Promise<T>
 	versions(): Promise<Map<string, number>>
 }
@@ -33,8 +34,9 @@ export function createMemory(db: Db): Memory {
 	const kept = new Map<string, Kept>()
 	return {
 		versions: () => readVersions(db),
-		async keep<T>(name: string, { scope, versions, now }: Present, load: () => Promise<Lasting<T>>) {
-			const version = versions.get(scope) ?? 0
+		async keep<T>(name: string, { scopes, versions, now }: Present, load: () => Promise<Lasting<T>>) {
+			// Versions only grow, and so does their sum.
+			const version = scopes.reduce((sum, scope) => sum + (versions.get(scope) ?? 0), 0)
 			const known = kept.get(name)
 			if (known && known.version === version && now < known.until) return known.value as Promise<T>
 			const loading = load()
