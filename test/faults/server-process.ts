@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+const running = new Set<ChildProcess>()
+
+process.on('exit', () => {
+	for (const child of running) child.kill('SIGKILL')
+})
+
+/** A blog served by a process of its own. */
+export interface ServerProcess {
+	port: number
+	/** Ends it at once, as a power cut does. */
+	kill(): Promise<void>
+	/** What it wrote to stderr. */
+	errors(): string
+}
+
+/** Starts `otklik serve` on a free port; resolves when it listens. @throws Error when it ends before */
+export async function serveBlog(env: Record<string, string>): Promise<ServerProcess> {
+	const program = join(import.meta.dirname, '../../src/main.ts')
+	const child = spawn(process.execPath, [program, 'serve'], {
+		env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', ...env },
+		stdio: ['ignore', 'pipe', 'pipe'],
+	})
+	running.add(child)
+	let errors = ''
+	child.stderr.setEncoding('utf8').on('data', (text: string) => {
+		errors += text
+	})
+	const ended = once(child, 'exit')
+	child.on('exit', () => running.delete(child))
+	const port = await new Promise<number>((resolve, reject) => {
+		createInterface(child.stdout).on('line', (line) => {
+			const address = /^Listening on (.*)$/.exec(line)?.[1]
+			if (address) resolve(Number(new URL(address).port))
+		})
+		child.once('exit', () => reject(new Error(`ended before it listened: ${errors}`)))
+	})
+	return {
+		port,
+		errors: () => errors,
+		async kill() {
+			child.kill('SIGKILL')
+			await ended
+		},
+	}
+}
