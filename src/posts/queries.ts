@@ -134,30 +134,30 @@ export async function findTranslation(db: Db, kind: PostKind, locale: string, sl
 /** A translation whole, as `findTranslation` gives it. */
 export type Whole = NonNullable<Awaited<ReturnType<typeof findTranslation>>>
 
-/** Addresses of the visible translations of a post, and what is needed to tell if they are up to date. */
-export async function listSiblings(db: Db, postId: number, now: Time) {
-	return db
-		.selectFrom('translations as t')
-		.select(['t.kind', 't.locale', 't.slug', 't.year', 't.month', 't.major_revision'])
-		.where('t.post_id', '=', postId)
-		.where('t.status', '=', 'published')
-		.where('t.published_at', '<=', now)
-		.execute()
-}
-
-/** Siblings of many posts at once, with their post's id. */
+/** Addresses and titles of the visible translations of posts, and what is needed to tell if they are up to date. */
 export async function listSiblingsOf(db: Db, postIds: number[], now: Time) {
 	if (postIds.length === 0) return []
 	return db
 		.selectFrom('translations as t')
-		.select(['t.post_id', 't.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.format', 't.published_at'])
+		.select([
+			't.post_id',
+			't.kind',
+			't.locale',
+			't.slug',
+			't.year',
+			't.month',
+			't.title',
+			't.major_revision',
+			't.format',
+			't.published_at',
+		])
 		.where('t.post_id', 'in', postIds)
 		.where('t.status', '=', 'published')
 		.where('t.published_at', '<=', now)
 		.execute()
 }
 
-/** The visible translations of the post that this slug names in any language, now or before. */
+/** The visible translations of the posts that this slug names in any language. */
 export async function findSlugElsewhere(db: Db, kind: PostKind, slug: string, now: Time) {
 	const posts = await db
 		.selectFrom('translations as t')

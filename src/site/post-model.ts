@@ -6,7 +6,7 @@ import { parse } from '../markdown/tree.ts'
 import { type Sibling, siblingPages } from '../posts/alternates.ts'
 import { permalink } from '../posts/permalink.ts'
 import { isOutdated } from '../posts/post.ts'
-import { findNeighbours, listEnclosures, listRelated, listSiblings, type Whole } from '../posts/queries.ts'
+import { findNeighbours, listEnclosures, listRelated, listSiblingsOf, type Whole } from '../posts/queries.ts'
 import { titleOf } from '../posts/title.ts'
 import { isSame, unlockCookie, unlockKey } from '../posts/unlock.ts'
 import { firstImage } from '../share/describe.ts'
@@ -38,7 +38,7 @@ export async function postModel(
 ): Promise<PostPage> {
 	const { db, config } = ctx.blog
 	const overview = await overviewOf(ctx)
-	const siblings = (await listSiblings(db, found.post_id, ctx.blog.clock())).filter(({ locale }) =>
+	const siblings = (await listSiblingsOf(db, [found.post_id], ctx.blog.clock())).filter(({ locale }) =>
 		config.languages.includes(locale),
 	)
 	const pages = siblingPages(siblings, config.languages)
@@ -112,7 +112,7 @@ async function textOfPost(
 	return { locked, content: '', enclosures: [], unlock: { action: permalink(found), error } }
 }
 
-type Siblings = Awaited<ReturnType<typeof listSiblings>>
+type Siblings = Awaited<ReturnType<typeof listSiblingsOf>>
 
 function outdatedOf({ state: { t } }: Context, found: Whole, siblings: Siblings) {
 	const source = siblings.find(({ locale }) => locale === found.source_locale)
