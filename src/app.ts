@@ -1,8 +1,10 @@
 import Koa, { type Middleware } from 'koa'
 import type { Logger } from 'pino'
+import { createPictures } from './avatars/pictures.ts'
 import type { Config } from './config.ts'
 import type { Db, Time } from './db/schema.ts'
 import { loadCatalog } from './i18n/catalog.ts'
+import { createGravatar } from './net/gravatar.ts'
 import { routes } from './routes.ts'
 import { loadSecret } from './settings/settings.ts'
 import { faults } from './site/faults.ts'
@@ -21,15 +23,19 @@ export interface Parts {
 	db: Db
 	log: Logger
 	clock?: () => Time
+	/** Where Gravatar is, if not at its own address. */
+	gravatarUrl?: string
 }
 
 /** Puts a blog together. @throws ConfigError or ThemeError when its languages or its theme are broken */
-export async function createBlog({ config, db, log, clock = Date.now }: Parts): Promise<Blog> {
+export async function createBlog({ config, db, log, clock = Date.now, gravatarUrl }: Parts): Promise<Blog> {
 	const catalog = loadCatalog(config.languages)
 	const theme = loadTheme(config.theme)
 	catalog.addThemeStrings(theme.strings)
 	const adminTheme = loadTheme<AdminTemplates>('admin', { needs: ADMIN_TEMPLATES })
 	const secret = await loadSecret(db)
+	const root = config.storageUrl.slice('file:'.length)
+	const gravatar = createGravatar({ clock, url: gravatarUrl })
 	return {
 		config,
 		db,
@@ -40,6 +46,7 @@ export async function createBlog({ config, db, log, clock = Date.now }: Parts): 
 		adminTheme,
 		secret,
 		memory: createMemory(db),
+		pictures: createPictures({ root, secret, gravatar, clock }),
 		isStopping: () => false,
 	}
 }

@@ -5,6 +5,7 @@ import { chooseLanguage, login, loginPage, logout, signedIn } from './authors/ad
 import type { AuthorHandler } from './authors/guard.ts'
 import { authorPosts } from './authors/pages.ts'
 import { setUp, setupPage } from './authors/setup/admin.ts'
+import { avatar } from './avatars/pages.ts'
 import { decideResponses, replyToResponse, responsesPage } from './comments/admin.ts'
 import { openSearch, robots, sitemap, sitemapPart } from './feeds/discovery.ts'
 import { commentsFeed, listingFeed, mergedFeed, postCommentsFeed } from './feeds/pages.ts'
@@ -56,6 +57,7 @@ export function routes(languages: string[]): Router {
 	get('/favicon.ico', favicon)
 	get('/assets/:file', asset)
 	get('/media/:file', mediaFile)
+	get('/avatars/:number.jpg', avatar)
 
 	get('/robots.txt', robots)
 	get('/sitemap.xml', sitemap)

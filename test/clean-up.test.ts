@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { replaceLink } from '../src/authors/link-queries.ts'
 import { insertSession } from '../src/authors/session-queries.ts'
+import type { Pictures } from '../src/avatars/pictures.ts'
 import { cleanUp } from '../src/clean-up.ts'
 import { databases } from './support/databases.ts'
 import { NOW, seedFixtures } from './support/fixtures.ts'
@@ -14,6 +15,8 @@ for (const database of databases) {
 	test('takes away sessions that nobody used for 30 days and links that have ended, and nothing else', async () => {
 		const { db, drop } = await database.create()
 		const { anna, boris } = (await seedFixtures(db)).authors
+		const tidied: string[] = []
+		const pictures = { cleanUp: async () => void tidied.push('pictures') } as unknown as Pictures
 		const session = { author_id: anna, user_agent: '' }
 		await insertSession(db, { ...session, token_hash: 'idle', created_at: NOW - 31 * DAY })
 		await insertSession(db, { ...session, token_hash: 'used', created_at: NOW - 29 * DAY })
@@ -22,7 +25,8 @@ for (const database of databases) {
 			await replaceLink(trx, { token_hash: 'works', purpose: 'password', author_id: boris, expires_at: NOW + DAY })
 			await replaceLink(trx, { token_hash: 'for ever', purpose: 'setup', author_id: null, expires_at: null })
 		})
-		await cleanUp({ db, clock: () => NOW })
+		await cleanUp({ db, clock: () => NOW, pictures })
+		assert.equal(tidied, ['pictures'])
 		const sessions = await db.selectFrom('sessions').select('token_hash').execute()
 		assert.equal(sessions, [{ token_hash: 'used' }])
 		const links = await db.selectFrom('links').select('token_hash').orderBy('token_hash').execute()

@@ -32,6 +32,16 @@ export function avatarSvg(hash: string): string {
 	return `<svg class="avatar" aria-hidden="true" viewBox="0 0 ${side} ${side}">${back}${cells}</svg>`
 }
 
+/** The same picture as a file of its own. */
+export function avatarFile(hash: string): string {
+	return avatarSvg(hash).replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"')
+}
+
+/** The picture of the writer of an approved response by its own address, which changes with the hash. */
+export function avatarImage(id: number, hash: string): string {
+	return `<img class="avatar" src="/avatars/${id}.jpg?${hash}" alt="" width="22" height="22" loading="lazy">`
+}
+
 /** Squares for the set bits of the left half and the middle, mirrored to the right; never none. */
 function patternOf(bits: number): string {
 	const half = Math.ceil(SIZE / 2)

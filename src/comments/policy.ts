@@ -17,6 +17,8 @@ export interface CommentPolicy {
 	holdFirst: boolean
 	/** Days for which addresses and browsers of writers are kept. */
 	keepAddressDays: number
+	/** Pictures of writers are asked for at Gravatar, by the blog; otherwise all are drawn here. */
+	gravatar: boolean
 }
 
 export const DEFAULT_POLICY: CommentPolicy = {
@@ -30,6 +32,7 @@ export const DEFAULT_POLICY: CommentPolicy = {
 	disallowedWords: [],
 	holdFirst: true,
 	keepAddressDays: 30,
+	gravatar: false,
 }
 
 const DAY = 24 * 60 * 60 * 1000

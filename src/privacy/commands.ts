@@ -15,8 +15,9 @@ export async function exportCommand({ db }: Pick<Blog, 'db'>, email: string): Pr
  * `otklik privacy erase EMAIL`: erases it, and says in a line what was erased.
  * @throws ConfigError when it isn't an address
  */
-export async function eraseCommand(blog: Pick<Blog, 'db' | 'catalog'>, email: string): Promise<string> {
+export async function eraseCommand(blog: Pick<Blog, 'db' | 'catalog' | 'pictures'>, email: string): Promise<string> {
 	const { removed, emptied, subscriptions, isAuthor } = await erasePerson(blog, checked(email))
+	await blog.pictures.forget(email)
 	const told = `${removed} comments removed, ${emptied} with replies emptied, ${subscriptions} subscriptions ended`
 	return `Erased: ${told}${isAuthor ? `; ${email} is an author of the blog, whose account was left as it is` : ''}`
 }

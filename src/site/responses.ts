@@ -1,4 +1,4 @@
-import { avatarHash, avatarSvg } from '../avatars/avatar.ts'
+import { avatarHash, avatarImage, avatarSvg } from '../avatars/avatar.ts'
 import { LIMITS } from '../comments/form.ts'
 import { threadPath } from '../comments/paths.ts'
 import { findParent } from '../comments/queries.ts'
@@ -64,7 +64,7 @@ function responseNode(
 		lang: response.locale,
 		name: response.name || t('responses.anonymous'),
 		url: response.url || undefined,
-		avatar: response.kind === 'comment' ? avatarSvg(avatarHash(ctx.blog.secret, response)) : undefined,
+		avatar: response.kind === 'comment' ? avatarOf(ctx, response) : undefined,
 		byAuthor: response.author_id !== null,
 		published: formatMoment(response.created_at, locale, ctx.blog.config.timezone),
 		permalink: threadPath(post.path, page.number, page.only, `comment-${response.id}`),
@@ -78,6 +78,13 @@ function responseNode(
 		replies: children.length > 0 ? t('responses.replies', { count: children.length }) : undefined,
 		children: children.map((child) => responseNode(ctx, post, child, page)),
 	}
+}
+
+/** Drawn, or by an address of its own where there may be another one. */
+function avatarOf({ blog, state: { settings } }: Context, response: Shown): string {
+	const hash = avatarHash(blog.secret, response)
+	const mayBeElsewhere = settings.comments.gravatar && response.status === 'approved' && response.email !== ''
+	return mayBeElsewhere ? avatarImage(response.id, hash) : avatarSvg(hash)
 }
 
 /** Where a response is read: on this page, or on another one. */

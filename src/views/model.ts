@@ -248,7 +248,7 @@ export interface ResponseNode {
 	name: string
 	/** The writer's site or the mention's source. */
 	url?: string
-	/** A picture to know the writer by: an inline SVG. */
+	/** A picture to know the writer by: an inline SVG or an image, as HTML. */
 	avatar?: string
 	/** Written by an author of the blog. */
 	byAuthor: boolean

@@ -1,5 +1,6 @@
 import type { RouterContext } from '@koa/router'
 import type { Logger } from 'pino'
+import type { Pictures } from '../avatars/pictures.ts'
 import type { Config } from '../config.ts'
 import type { Db, Time } from '../db/schema.ts'
 import type { Catalog, Translate } from '../i18n/catalog.ts'
@@ -16,6 +17,8 @@ export interface Blog {
 	/** Signs what is given to readers to bring back. */
 	secret: string
 	memory: Memory
+	/** What writers look like, when the blog asks for it. */
+	pictures: Pictures
 	theme: Theme
 	/** The authors' pages. */
 	adminTheme: Theme<AdminTemplates>

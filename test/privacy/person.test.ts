@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { Pictures } from '../../src/avatars/pictures.ts'
 import { insertComment } from '../../src/comments/queries.ts'
 import { readVersions } from '../../src/db/versions.ts'
 import { ConfigError } from '../../src/errors.ts'
@@ -11,6 +12,8 @@ import { databases } from '../support/databases.ts'
 import { NOW, seedFixtures } from '../support/fixtures.ts'
 
 const catalog = loadCatalog(['ru', 'en'])
+const forgotten: string[] = []
+const pictures = { forget: async (email: string) => void forgotten.push(email) } as Pictures
 const SECRETS = [
 	'Вера',
 	'Иванова',
@@ -120,7 +123,7 @@ for (const database of databases) {
 			['Anna Yolkina', 'Анна Ёлкина'],
 		)
 		assert.not.match(JSON.stringify(told), 'argon')
-		assert.match(await eraseCommand({ db, catalog }, 'anna@example.org'), 'is an author of the blog')
+		assert.match(await eraseCommand({ db, catalog, pictures }, 'anna@example.org'), 'is an author of the blog')
 		assert.is((await exportPerson(db, 'anna@example.org')).author!.slug, 'anna')
 		await drop()
 	})
@@ -156,15 +159,16 @@ for (const database of databases) {
 
 		assert.equal((await exportPerson(db, 'вера@пример.рф')).comments, [])
 		assert.is(
-			await eraseCommand({ db, catalog }, 'вера@пример.рф'),
+			await eraseCommand({ db, catalog, pictures }, 'вера@пример.рф'),
 			'Erased: 0 comments removed, 0 with replies emptied, 0 subscriptions ended',
 		)
+		assert.is(forgotten.at(-1), 'вера@пример.рф')
 		await drop()
 	})
 
 	test('what is no address is refused', async () => {
 		const { db, drop } = await open()
-		for (const work of [exportCommand({ db }, 'vera'), eraseCommand({ db, catalog }, '')]) {
+		for (const work of [exportCommand({ db }, 'vera'), eraseCommand({ db, catalog, pictures }, '')]) {
 			const error = await work.then(
 				() => undefined,
 				(error) => error,

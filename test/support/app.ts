@@ -14,6 +14,8 @@ export interface StartOptions<Seeded> {
 	env?: Record<string, string>
 	/** What time it is; NOW of the fixtures by default. */
 	clock?: () => Time
+	/** A server in Gravatar's place. */
+	gravatarUrl?: string
 	/** What the blog holds; the fixtures by default. */
 	seed?: (db: Db) => Promise<Seeded>
 }
@@ -41,14 +43,16 @@ type Seed = Awaited<ReturnType<typeof seedFixtures>>
 /** Starts a blog on a database of its own, put together as `otklik serve` does it. */
 export async function startBlog<Seeded = Seed>(
 	database: Database,
-	{ env = {}, clock = () => NOW, seed = seedFixtures as never }: StartOptions<Seeded> = {},
+	{ env = {}, clock = () => NOW, gravatarUrl, seed = seedFixtures as never }: StartOptions<Seeded> = {},
 ): Promise<TestBlog<Seeded>> {
 	const { db, url: databaseUrl, drop } = await database.create()
 	const seeded = await seed(db)
 	const own = { PORT: '0', DATABASE_URL: databaseUrl, DATA_DIR: temporaryFolder('data') }
 	const logs: Record<string, unknown>[] = []
 	const log = pino({ level: 'info' }, { write: (line) => void logs.push(JSON.parse(line)) })
-	const running = await startServer(await createBlog({ config: readConfig({ ...own, ...env }), db, log, clock }))
+	const running = await startServer(
+		await createBlog({ config: readConfig({ ...own, ...env }), db, log, clock, gravatarUrl }),
+	)
 	const port = Number(new URL(running.url).port)
 	const get = (path: string, question?: Question) => send(port, path, question)
 	return {
