@@ -98,6 +98,12 @@ export async function listAncestors(
 	return ancestors.sort((a, b) => a.depth - b.depth)
 }
 
+/** Approved responses by their numbers. */
+export async function listApproved(db: Db, ids: number[]) {
+	if (ids.length === 0) return []
+	return db.selectFrom('comments').select(SHOWN).where('id', 'in', ids).where('status', '=', 'approved').execute()
+}
+
 /** Approved responses by their numbers, each with how many of the thread stand before it. */
 export async function listElsewhere(db: Db, thread: Thread, ids: number[]): Promise<Shown[]> {
 	if (ids.length === 0) return []

@@ -90,6 +90,8 @@ function prepareForm(form) {
 	const heading = form.querySelector('h3')
 	const first = heading.textContent
 	const cancel = form.querySelector('.cancel')
+	const cameAsReply = form.elements.parent.value !== ''
+	let opener
 	const move = (parent, text) => {
 		form.elements.parent.value = parent
 		heading.textContent = text
@@ -98,6 +100,7 @@ function prepareForm(form) {
 	for (const link of document.querySelectorAll('[data-reply]')) {
 		link.addEventListener('click', (event) => {
 			event.preventDefault()
+			opener = link
 			link.closest('article').after(form)
 			move(link.dataset.reply, link.dataset.name)
 			form.elements.text.focus()
@@ -105,10 +108,11 @@ function prepareForm(form) {
 	}
 	cancel.addEventListener('click', (event) => {
 		// A form that came with the page as a reply goes back by its link.
-		if (form.elements.parent.defaultValue) return
+		if (cameAsReply) return
 		event.preventDefault()
 		home.after(form)
 		move('', first)
+		opener.focus()
 	})
 	const { name, email, url } = form.elements
 	const kept = rememberedWriter()
@@ -122,7 +126,7 @@ function prepareForm(form) {
 function rememberedWriter() {
 	const cookie = /(?:^|; )commenter=([^;]+)/.exec(document.cookie)
 	try {
-		return cookie && JSON.parse(decodeURIComponent(decodeURIComponent(cookie[1])))
+		return cookie && JSON.parse(decodeURIComponent(cookie[1]))
 	} catch {
 		return null
 	}
