@@ -29,7 +29,7 @@ export function listingFeed(find: FindListing, format: Format): Handler {
 		)
 		const siblings = await source.siblings()
 		const { path, search } = source
-		send(ctx, format, { path, search, title: feedTitle(source, ctx), siblings, entries, touched })
+		await send(ctx, format, { path, search, title: feedTitle(source, ctx), siblings, entries, touched })
 	}
 }
 
@@ -53,7 +53,7 @@ export function mergedFeed(format: Format): Handler {
 			db,
 			rows.map((row) => row.post_id),
 		)
-		send(ctx, format, { path: '/', title: blogTitle(ctx), siblings: [], entries, touched })
+		await send(ctx, format, { path: '/', title: blogTitle(ctx), siblings: [], entries, touched })
 	}
 }
 
@@ -65,7 +65,7 @@ export function commentsFeed(format: Format): Handler {
 		const rows = await listRecentResponses(ctx.blog.db, { locale, now: ctx.blog.clock(), comments }, SIZE)
 		const entries = responseEntries(ctx.blog, locale, rows)
 		const title = `${t('feed.allResponses')} — ${blogTitle(ctx)}`
-		send(ctx, format, { path: `/${locale}/`, feed: `/${locale}/comments/`, title, siblings: [], entries })
+		await send(ctx, format, { path: `/${locale}/`, feed: `/${locale}/comments/`, title, siblings: [], entries })
 	}
 }
 
@@ -83,7 +83,7 @@ export function postCommentsFeed(kind: PostKind, format: Format): Handler {
 		const rows = await listRecentResponses(db, { locale, now: clock(), postId: found.post_id, comments }, SIZE)
 		const entries = responseEntries(ctx.blog, locale, rows)
 		const title = t('feed.responses', { title: titleOf(found, config.timezone) })
-		send(ctx, format, { path, title, siblings: [], entries })
+		await send(ctx, format, { path, title, siblings: [], entries })
 	}
 }
 

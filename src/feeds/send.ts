@@ -38,11 +38,11 @@ export interface Told {
 }
 
 /** Answers with a feed, or 304 when the reader has it. */
-export function send(
+export async function send(
 	ctx: Context,
 	format: Format,
 	{ path, feed = path, search = '', title, siblings, entries, touched = 0 }: Told,
-): void {
+): Promise<void> {
 	const { siteUrl, languages } = ctx.blog.config
 	const { locale, settings } = ctx.state
 	const updated = Math.max(0, touched, ...entries.map((entry) => entry.modified))
@@ -63,7 +63,18 @@ export function send(
 		entries,
 	}
 	const { write, type } = FORMATS[format]
-	respond(ctx, type, write(data), { lastModified: updated || undefined }, ctx.blog.clock())
+	const lastModified = Math.max(updated, await changedAt(ctx))
+	respond(ctx, type, write(data), { lastModified }, ctx.blog.clock())
+}
+
+/** When this process first saw the present state: what was removed or approved has no later time of its own. */
+function changedAt({ blog, state: { versions } }: Context): Promise<Time> {
+	const now = blog.clock()
+	const scopes = ['settings', ...blog.config.languages.map((locale) => `listing:${locale}`)]
+	return blog.memory.keep('changed', { scopes, versions, now }, async () => ({
+		value: now,
+		until: Number.POSITIVE_INFINITY,
+	}))
 }
 
 /** What the blog is called in the language of the feed. */

@@ -18,6 +18,16 @@ export async function writeSetting(trx: Trx, key: string, locale: string, value:
 	await bumpVersions(trx, ['settings'])
 }
 
+/** Claims a thing that is done once for a database, in the transaction that does it; false when it has been done. */
+export async function claimOnce(trx: Trx, key: string): Promise<boolean> {
+	const { numInsertedOrUpdatedRows } = await trx
+		.insertInto('settings')
+		.values({ key, locale: '', value: 'true' })
+		.onConflict((c) => c.doNothing())
+		.executeTakeFirstOrThrow()
+	return numInsertedOrUpdatedRows === 1n
+}
+
 /** Stores a setting unless there is one already, and gives the one that stands. */
 export async function settleSetting(db: Db, key: string, value: unknown): Promise<unknown> {
 	const row = { key, locale: '', value: JSON.stringify(value) }

@@ -4,6 +4,7 @@ import { isSame, unlockCookie, unlockKey } from '../posts/unlock.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { setCookie } from '../web/cookies.ts'
+import { limit } from '../web/rate/rate.ts'
 import { redirect } from '../web/redirect.ts'
 import { findVisible } from './post.ts'
 import { postModel } from './post-model.ts'
@@ -18,6 +19,7 @@ async function unlock(ctx: Context, kind: 'post' | 'page'): Promise<void> {
 	const found = await findVisible(ctx, kind)
 	if (!found?.password) throw found ? new HttpError(405, { Allow: 'GET, HEAD' }) : notFound()
 	const form = await readForm(ctx)
+	await limit(ctx.blog, 'unlock', ctx.ip)
 	if (!isSame(form.get('password') ?? '', found.password)) {
 		return answerPage(ctx, 422, 'post', await postModel(ctx, found, { wrongPassword: true }))
 	}

@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { insertComment } from '../../src/comments/queries.ts'
+import { insertComment, listByState, updateStatus } from '../../src/comments/queries.ts'
+import { bumpListings } from '../../src/comments/thread-queries.ts'
 import { NAMESPACES } from '../../src/feeds/xml.ts'
 import { startBlog, type TestBlog } from '../support/app.ts'
 import { type Database, databases } from '../support/databases.ts'
@@ -209,6 +210,19 @@ function feeds(database: Database): void {
 		const newest = items(await blog.get('/ru/comments/feed/'))[0]!
 		assert.is(textOf(newest, 'title'), 'Без имени: отклик на «Правила разговора»')
 		assert.match(textOf(newest, `{${NAMESPACES.content}}encoded`), `<a href="${blog.url}/ru/">Домой</a>`)
+	})
+
+	test('a response that is taken away makes them new too, for those who know only a date', async () => {
+		const before = await blog.get('/ru/comments/feed/')
+		const known = { 'If-Modified-Since': before.headers['last-modified']! }
+		assert.is((await blog.get('/ru/comments/feed/', { headers: known })).status, 304)
+		const [newest] = await listByState(blog.db, 'approved', 1)
+		now += HOUR
+		await blog.db.transaction().execute(async (trx) => {
+			await updateStatus(trx, newest!.id, 'trash', '[]')
+			await bumpListings(trx, [newest!.post_id])
+		})
+		assert.is((await blog.get('/ru/comments/feed/', { headers: known })).status, 200)
 	})
 
 	test.run()

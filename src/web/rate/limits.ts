@@ -15,6 +15,8 @@ export interface Limit {
 export const LIMITS: Limit[] = [
 	{ name: 'comment', points: 5, seconds: 60, by: 'address' },
 	{ name: 'comment', points: 30, seconds: 3600, by: 'address' },
+	// The password of a protected post.
+	{ name: 'unlock', points: 20, seconds: 900, by: 'address' },
 	// By account and address together: nobody can lock the owner out from elsewhere.
 	{ name: 'sign-in', points: 20, seconds: 900, by: 'text' },
 	{ name: 'sign-in from', points: 100, seconds: 3600, by: 'address' },
