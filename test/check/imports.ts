@@ -30,7 +30,12 @@ const PACKAGES: { name: RegExp; allowed: RegExp; where: string }[] = [
 const WORDS: { word: string; pattern: RegExp; allowed: RegExp; where: string }[] = [
 	{ word: 'process.env', pattern: /\bprocess\.env\b/, allowed: /^config\.ts$/, where: 'config.ts' },
 	{ word: 'fetch()', pattern: /(?<![.\w]|function )fetch\(/, allowed: /^net\//, where: 'net' },
-	{ word: 'databaseKind()', pattern: /\bdatabaseKind\(/, allowed: /^(db|search|jobs|web\/rate)\//, where: 'db, search, jobs and web/rate' },
+	{
+		word: 'databaseKind()',
+		pattern: /\bdatabaseKind\(/,
+		allowed: /^(db|search|jobs|web\/rate)\//,
+		where: 'db, search, jobs and web/rate',
+	},
 ]
 
 /** Lines that name every breach of the rules of imports in files given by their path under src/. */

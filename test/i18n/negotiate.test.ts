@@ -28,7 +28,8 @@ test('what has the weight 0 is refused', () => {
 })
 
 test('those who read Belarusian are given Russian', () => {
-	for (const accept of ['be', 'be-BY', 'be-BY,be;q=0.9', 'be,en;q=0.9']) assert.is(negotiate(['en', 'ru'], undefined, accept), 'ru')
+	for (const accept of ['be', 'be-BY', 'be-BY,be;q=0.9', 'be,en;q=0.9'])
+		assert.is(negotiate(['en', 'ru'], undefined, accept), 'ru')
 })
 
 test('without a wish that can be met the default language is given', () => {
