@@ -137,13 +137,17 @@ for (const database of databases) {
 	})
 
 	test('one character that goes on and on is not one', async () => {
+		// What repeats itself is packed small enough for PostgreSQL's indexes.
+		let state = 1
+		const next = (size: number) => {
+			state = Math.imul(state, 1_103_515_245) + 12_345
+			return (state >>> 8) % size
+		}
 		const random = (from: number, size: number, length: number) =>
-			Array.from({ length }, (_, n) => String.fromCodePoint(from + ((n * 7919 + n * n * 31) % size))).join('')
-		const jamo = random(0x1100, 90, 5000)
-		const zwj = Array.from({ length: 3000 }, (_, n) => String.fromCodePoint(0x1f300 + ((n * 7919) % 500))).join(
-			'\u200d',
-		)
-		const marks = random(0x300, 100, 8000)
+			Array.from({ length }, () => String.fromCodePoint(from + next(size)))
+		const jamo = random(0x1100, 90, 5000).join('')
+		const zwj = random(0x1f300, 500, 3000).join('\u200d')
+		const marks = random(0x300, 100, 8000).join('')
 		for (const long of [jamo, zwj]) {
 			assert.is((await send({ name: long })).status, 422)
 			assert.is((await send({ email: `${long}@example.org` })).status, 422)
