@@ -17,7 +17,7 @@ import { allPosts } from './posts/pages.ts'
 import { foundPosts } from './search/pages.ts'
 import { overviewPage } from './site/admin-overview.ts'
 import { postsPage } from './site/admin-posts.ts'
-import { commentOnPage, commentOnPost } from './site/comment.ts'
+import { commentForm, commentOnPage, commentOnPost } from './site/comment.ts'
 import { front } from './site/front.ts'
 import { listingPage } from './site/listing.ts'
 import { page, post } from './site/post.ts'
@@ -104,9 +104,11 @@ export function routes(languages: string[]): Router {
 	send('/:locale/:year/:month/:slug/', unlockPost)
 	feeds('/:locale/:year/:month/:slug/', (format) => postCommentsFeed('post', format))
 	send('/:locale/:year/:month/:slug/comments/', commentOnPost)
+	get('/:locale/:year/:month/:slug/comments/', commentForm)
 	get('/:locale/:slug/', page)
 	send('/:locale/:slug/', unlockPage)
 	send('/:locale/:slug/comments/', commentOnPage)
+	get('/:locale/:slug/comments/', commentForm)
 	feeds('/:locale/:slug/', (format) => postCommentsFeed('page', format))
 	return router
 }

@@ -29,6 +29,11 @@ export const commentOnPost = (ctx: Context) => receive(ctx, 'post')
 /** A reader's comment under a static page. */
 export const commentOnPage = (ctx: Context) => receive(ctx, 'page')
 
+/** Who calls the address of the form by itself, as by reloading what came back, is led to the post. */
+export function commentForm(ctx: Context): void {
+	redirect(ctx, `${ctx.path.replace(/comments\/$/, '')}#respond`, 302)
+}
+
 async function receive(ctx: Context, kind: 'post' | 'page'): Promise<void> {
 	const { t, settings, locale } = ctx.state
 	const policy = settings.comments

@@ -262,6 +262,14 @@ for (const database of databases) {
 		assert.is((await newReader(blog).send(VERA)).status, 303)
 	})
 
+	test('whoever calls the address of the form by itself is led to the post', async () => {
+		for (const path of [`${POST}comments/`, `${POST}comments`]) {
+			const answer = await blog.get(path, { method: 'GET' })
+			assert.ok([301, 302].includes(answer.status))
+		}
+		assert.is((await blog.get(`${POST}comments/`)).headers.location, `${POST}#respond`)
+	})
+
 	test('an address without its slash takes posts too, and a page takes them as a post does', async () => {
 		const answer = await blog.post(`${POST}comments`, VERA, { 'X-Forwarded-For': '198.51.100.1' })
 		assert.is(answer.status, 303)
