@@ -26,7 +26,7 @@ const WORDS = {
 		text: 'Will there be a recording of it?',
 		send: 'Send',
 		preview: 'Preview',
-		refused: 'Your response was not sent. Please mend what is marked.',
+		refused: 'Your response was not sent. Please correct what is marked.',
 		notEmail: 'This does not look like an e-mail address.',
 		waits: 'Awaiting approval',
 		heading: 'Leave a response',

@@ -48,7 +48,7 @@ for (const theme of ['default', 'classic']) {
 			.execute()
 		for (const dark of [false, true]) {
 			const { page, close } = await openPage(`${blog.url}/en/subscriptions/${'a'.repeat(32)}/`, { dark, width: 380 })
-			await page.getByRole('button', { name: 'Tell me' }).waitFor()
+			await page.getByRole('button', { name: 'Yes, e-mail me' }).waitFor()
 			assert.equal(await axe(page), [])
 			await close()
 		}

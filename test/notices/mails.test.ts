@@ -37,7 +37,7 @@ for (const database of databases) {
 		assert.is(russian!.headers.get('from'), 'Блог Анны <otklik@blog.example>')
 		assert.match(
 			russian!.text,
-			'Вера <b> — новый отклик на запись «Конференция eGov 2.0»:\n\n> Первый абзац. Очень длинный',
+			'Вера <b> откликается на запись «Конференция eGov 2.0»:\n\n> Первый абзац. Очень длинный',
 		)
 		assert.ok(russian!.text.length < 1500)
 		const address = `https://blog.example/ru/2025/02/konferenciya-egov-2-0/#comment-${id}`
@@ -45,7 +45,7 @@ for (const database of databases) {
 		assert.match(russian!.text, `Это спам:\nhttps://blog.example/admin/responses/?id=${id}&action=spam`)
 		assert.match(russian!.text, `В корзину:\nhttps://blog.example/admin/responses/?id=${id}&action=trash`)
 		assert.match(russian!.html, `<html lang="ru" dir="ltr">`)
-		assert.match(russian!.html, 'Вера &lt;b&gt; — новый отклик')
+		assert.match(russian!.html, 'Вера &lt;b&gt; откликается')
 		assert.match(russian!.html, `<a href="${address}">`)
 
 		await db.updateTable('authors').set({ language: 'en' }).where('id', '=', authors.anna).execute()
@@ -108,7 +108,7 @@ for (const database of databases) {
 		)
 		const [anna, boris] = letters
 		assert.is(anna!.headers.get('subject'), '2 отклика ждут решения — Блог Анны')
-		assert.is(boris!.headers.get('subject'), "2 responses wait for a decision — Anna's blog")
+		assert.is(boris!.headers.get('subject'), "2 responses await your decision — Anna's blog")
 		for (const id of ids) {
 			for (const action of ['approve', 'spam', 'trash']) {
 				assert.match(anna!.text, `https://blog.example/admin/responses/?id=${id}&action=${action}\n`)

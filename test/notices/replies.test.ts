@@ -104,7 +104,7 @@ for (const database of databases) {
 		const { office, mail, blog, post, close } = await open()
 		const own = await say(office, post, { notify: true, locale: 'en' })
 		const first = answer(await mail())
-		assert.is(first.headers.get('subject'), 'Confirm that you want to be told of replies')
+		assert.is(first.headers.get('subject'), 'Confirm that you want replies by e-mail')
 		assert.match(pathIn(first), /^\/en\//)
 		await blog.post(`${pathIn(first)}?confirm`, {})
 		await say(office, post, { name: 'Глеб', email: 'gleb@example.org', parent_id: own, locale: 'ru' })
