@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
 import type { Blog } from './web/context.ts'
+import { answerUnreadable } from './web/refused.ts'
 
 const PATIENCE = 30_000
 
@@ -23,6 +24,7 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 		answers.add(answer)
 		answer.once('close', () => answers.delete(answer))
 	})
+	server.on('clientError', (error, socket) => answerUnreadable(blog, error, socket))
 	const { host, port } = blog.config
 	await listen(server, host, port)
 	const address = server.address() as AddressInfo

@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import { Agent, type ClientRequest, request } from 'node:http'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { startBlog } from './support/app.ts'
@@ -83,6 +85,20 @@ for (const database of databases) {
 		await blog.close()
 	})
 
+	test("what isn't HTTP is refused by a page in the language that can be made out", async () => {
+		const blog = await startBlog(database)
+		for (const [request, status, words] of [
+			['GET /ru/книга/ HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'Непонятный запрос'],
+			['GET /\xff HTTP/1.1\r\nHost: x\r\nAccept-Language: en\r\n\r\n', 400, 'makes no sense'],
+			[`GET /en/ HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'Too much data'],
+		] as const) {
+			const answer = await exchange(Number(new URL(blog.url).port), request)
+			assert.match(answer, new RegExp(`^HTTP/1.1 ${status} `))
+			assert.match(answer, words)
+		}
+		await blog.close()
+	})
+
 	test('the log tells of each request, and of no reader', async () => {
 		const blog = await startBlog(database)
 		const headers = { Cookie: 'lang=en; secret=cookie', 'User-Agent': 'Agent/7', Referer: 'https://secret.example/' }
@@ -105,4 +121,11 @@ for (const database of databases) {
 	})
 
 	test.run()
+}
+
+/** Sends bytes as they are and gives all that comes back. */
+async function exchange(port: number, bytes: string): Promise<string> {
+	const socket = connect(port, '127.0.0.1')
+	socket.write(bytes)
+	return text(socket)
 }

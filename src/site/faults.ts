@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa'
 import { HttpError, MissingTranslation, Moved, notFound } from '../errors.ts'
-import { escapeHtml } from '../markdown/escape.ts'
+import { barePage } from '../views/bare.ts'
 import type { Context } from '../web/context.ts'
 import { redirect } from '../web/redirect.ts'
 import { errorPage, missingPage } from './errors.ts'
@@ -32,17 +32,16 @@ async function answerFault(ctx: Context, error: unknown): Promise<void> {
 		await errorPage(ctx, status)
 	} catch (second) {
 		ctx.blog.log.error({ err: second, path: ctx.path }, 'error page failed')
-		barePage(ctx)
+		answerBare(ctx)
 	}
 }
 
-/** For when not even the page around an error can be made, as without a database. */
-function barePage(ctx: Context): void {
-	const { locale = ctx.blog.catalog.fallback } = ctx.state
-	const t = ctx.blog.catalog.translator(locale)
+/** Not even the page around an error can be made, as without a database. */
+function answerBare(ctx: Context): void {
+	const { catalog } = ctx.blog
+	const { locale = catalog.fallback } = ctx.state
 	ctx.status = 503
 	ctx.set('Retry-After', '30')
 	ctx.type = 'html'
-	const [title, text] = [escapeHtml(t('errors.503')), escapeHtml(t('errors.503Text'))]
-	ctx.body = `<!doctype html>\n<html lang="${locale}"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><p role="alert">${text}</p></html>\n`
+	ctx.body = barePage(catalog.translator(locale), locale, '503')
 }
