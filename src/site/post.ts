@@ -1,3 +1,5 @@
+import { threadPath } from '../comments/paths.ts'
+import { findParent } from '../comments/queries.ts'
 import { MissingTranslation, Moved, notFound } from '../errors.ts'
 import { permalink } from '../posts/permalink.ts'
 import { isVisible } from '../posts/post.ts'
@@ -5,6 +7,7 @@ import { findByOldSlug, findSlugElsewhere, findTranslation, type Whole } from '.
 import { titleOf } from '../posts/title.ts'
 import type { Context } from '../web/context.ts'
 import { redirect } from '../web/redirect.ts'
+import { pageOfResponse } from './conversation.ts'
 import { postModel } from './post-model.ts'
 import { renderPage } from './render.ts'
 
@@ -19,9 +22,17 @@ async function show(ctx: Context, kind: Kind): Promise<void> {
 	const found = await findVisible(ctx, kind)
 	if (!found) return elsewhere(ctx, kind)
 	const path = permalink(found)
-	if (ctx.path !== path && decodeURI(ctx.path) !== decodeURI(path)) return redirect(ctx, path)
-	if (ctx.query.replytocom) return redirect(ctx, `${path}#comment-${Number(ctx.query.replytocom) || ''}`)
+	if (ctx.path !== path && decodeURI(ctx.path) !== decodeURI(path)) return redirect(ctx, path + ctx.search)
+	if (ctx.query.replytocom) return redirect(ctx, await placeOf(ctx, found, String(ctx.query.replytocom)))
 	renderPage(ctx, 'post', await postModel(ctx, found))
+}
+
+/** Where WordPress's link for a reply leads: to the response, on its page. */
+async function placeOf(ctx: Context, { post_id, ...found }: Whole, number: string): Promise<string> {
+	const response = /^\d{1,9}$/.test(number) ? await findParent(ctx.blog.db, post_id, Number(number)) : undefined
+	if (!response) return permalink(found)
+	const page = await pageOfResponse(ctx, { id: response.id, post_id })
+	return threadPath(permalink(found), page, undefined, `comment-${response.id}`)
 }
 
 /** The translation at the address of the request, if readers may see it. */

@@ -57,8 +57,14 @@ for (const database of databases) {
 		}
 	})
 
+	test('a wrong month leads to the right one, the query with it', async () => {
+		await leadsTo('/ru/2024/01/konferenciya-egov-2-0/?comments=2', `${POST}?comments=2`)
+	})
+
 	test('an address of a reply form leads to the response', async () => {
-		await leadsTo(`${POST}?replytocom=12`, `${POST}#comment-12`)
+		const { answer, held } = blog.seeded.responses
+		await leadsTo(`${POST}?replytocom=${answer}`, `${POST}#comment-${answer}`)
+		for (const unseen of [held, 999_999]) await leadsTo(`${POST}?replytocom=${unseen}`, POST)
 		for (const query of ['replytocom=x', 'replytocom=1e999', 'replytocom=%0d%0aX:1', 'replytocom=1&replytocom=2']) {
 			const { status, headers } = await blog.get(`${POST}?${query}`)
 			assert.is(status, 301, query)
