@@ -7,7 +7,7 @@ import { loadSettings } from '../settings/settings.ts'
 import { htmlText, type Letter, plainText } from './letter.ts'
 import { confirmLetter, type Desk, heldLetter, type Quoted, replyLetter, responseLetter } from './letters.ts'
 import { type Office, postIn, responseUrl } from './post.ts'
-import { findReader, findResponse, listHeld, setToldAt } from './queries.ts'
+import { findReader, findResponse, listHeld, moveToldAt } from './queries.ts'
 import { PAUSE, spread } from './spread.ts'
 import { findSubscription, type Subscription } from './subscription-queries.ts'
 
@@ -43,15 +43,22 @@ async function sendHeld(office: Office, payload: { author: number }): Promise<vo
 	const author = await findReader(db, payload.author)
 	const held = await listHeld(db, SHOWN)
 	if (!author || held.count === 0) throw new Discard('nothing waits any more')
-	const rest = (author.told_at ?? 0) + PAUSE - clock()
+	const now = clock()
+	const rest = (author.told_at ?? 0) + PAUSE - now
 	if (rest > 0) throw new Retry(rest, 'told of others not long ago')
+	// In a burst there are several such jobs at once: one of them writes.
+	if (!(await moveToldAt(db, author.id, author.told_at, now))) throw new Retry(PAUSE, 'told of others right now')
 	const { desk } = await deskOf(office, author.language)
 	const responses = held.first.map(async (response) =>
 		quoted(response, (await postIn(office, response.post_id, desk.locale)).title),
 	)
 	const letter = heldLetter(desk, await Promise.all(responses), held.count)
-	await send(office, desk, letter, { to: author.email, id: `held-${author.id}-${clock()}` })
-	await setToldAt(db, author.id, clock())
+	try {
+		await send(office, desk, letter, { to: author.email, id: `held-${author.id}-${now}` })
+	} catch (error) {
+		await moveToldAt(db, author.id, now, author.told_at)
+		throw error
+	}
 }
 
 async function sendReply(office: Office, payload: { response: number; token: string }): Promise<void> {

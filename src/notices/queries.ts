@@ -30,6 +30,11 @@ export async function findReader(db: Db, id: number) {
 	return accounts(db).where('id', '=', id).executeTakeFirst()
 }
 
+/** The author of a post, when they can sign in and be written to: who came with an import may know nothing of this blog. */
+export async function findWriter(db: Db, id: number) {
+	return accounts(db).where('id', '=', id).where('password_hash', 'is not', null).executeTakeFirst()
+}
+
 /** Owners and editors who can sign in and be written to. */
 export async function listModerators(db: Db) {
 	return accounts(db)
@@ -47,9 +52,15 @@ function accounts(db: Db) {
 		.$narrowType<{ email: string }>()
 }
 
-/** Notes when a moderator was last told how many responses wait. */
-export async function setToldAt(db: Db, authorId: number, now: Time): Promise<void> {
-	await db.updateTable('authors').set({ told_at: now }).where('id', '=', authorId).execute()
+/** Notes when a moderator was last told how many responses wait; false when another did so since `before` was read. */
+export async function moveToldAt(db: Db, authorId: number, before: Time | null, after: Time | null): Promise<boolean> {
+	const { numUpdatedRows } = await db
+		.updateTable('authors')
+		.set({ told_at: after })
+		.where('id', '=', authorId)
+		.where('told_at', 'is not distinct from', before)
+		.executeTakeFirst()
+	return numUpdatedRows > 0n
 }
 
 /** The responses that wait longest, and how many there are. */

@@ -4,7 +4,7 @@ import { enqueue } from '../jobs/queries.ts'
 import { wake } from '../jobs/wake.ts'
 import { foldAddress } from '../net/address.ts'
 import type { Office } from './post.ts'
-import { findReader, findResponse, listModerators, markTold, type Response } from './queries.ts'
+import { findResponse, findWriter, listModerators, markTold, type Response } from './queries.ts'
 import { findSubscriptionTo, markAsked } from './subscription-queries.ts'
 
 const HOUR = 60 * 60 * 1000
@@ -29,7 +29,7 @@ function isSettled({ status, checked }: Response): boolean {
 	return status === 'approved' || (status === 'held' && checked === 'done')
 }
 
-/** The author of the post, else the owners; and who is replied to. */
+/** The author of the post, else (also when they have no password yet) the owners; and who is replied to. */
 async function tellOf(trx: Trx, response: Response, by: number | undefined): Promise<void> {
 	const authors = await authorsOf(trx, response)
 	const concerned = authors.filter(({ id, email }) => id !== by && !isWriter(response, id, email))
@@ -41,7 +41,7 @@ async function tellOf(trx: Trx, response: Response, by: number | undefined): Pro
 }
 
 async function authorsOf(trx: Trx, { post_author_id }: Response): Promise<{ id: number; email: string }[]> {
-	const author = post_author_id ? await findReader(trx, post_author_id) : undefined
+	const author = post_author_id ? await findWriter(trx, post_author_id) : undefined
 	return author ? [author] : (await listModerators(trx)).filter(({ role }) => role === 'owner')
 }
 

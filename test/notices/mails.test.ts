@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Db } from '../../src/db/schema.ts'
+import { noticeHandlers } from '../../src/notices/handlers.ts'
 import { databases } from '../support/databases.ts'
 import { NOW, seedFixtures } from '../support/fixtures.ts'
 import { decide, openOffice, say } from './office.ts'
@@ -14,6 +15,7 @@ for (const database of databases) {
 		const created = await database.create()
 		const { posts, authors } = await seedFixtures(created.db)
 		await created.db.updateTable('comments').set({ status: 'approved', told: 1 }).where('status', '=', 'held').execute()
+		await created.db.updateTable('authors').set({ password_hash: 'x' }).execute()
 		const office = await openOffice(created, options)
 		const close = async () => {
 			await office.close()
@@ -82,16 +84,18 @@ for (const database of databases) {
 		await close()
 	})
 
-	test('of a post whose author has no address the owners are told', async () => {
+	test('of a post whose author has no address or no password yet the owners are told', async () => {
 		const { office, mail, db, posts, authors, close } = await open()
 		await moderator(db, authors.anna, 'ru')
-		await db.updateTable('authors').set({ email: null }).where('id', '=', authors.boris).execute()
-		await say(office, posts.night, {})
-		const letters = await mail()
-		assert.equal(
-			letters.map(({ to }) => to[0]),
-			['anna@example.org'],
-		)
+		for (const without of [{ email: null }, { password_hash: null, email: 'boris@example.org' }]) {
+			await db.updateTable('authors').set(without).where('id', '=', authors.boris).execute()
+			await say(office, posts.night, {})
+			const letters = await mail()
+			assert.equal(
+				letters.map(({ to }) => to[0]),
+				['anna@example.org'],
+			)
+		}
 		await close()
 	})
 
@@ -120,7 +124,7 @@ for (const database of databases) {
 
 	test('an author who may not decide, or has no password, hears nothing of what waits', async () => {
 		const { office, mail, db, posts, authors, close } = await open()
-		await db.updateTable('authors').set({ password_hash: 'x' }).where('id', '=', authors.boris).execute()
+		await db.updateTable('authors').set({ password_hash: null }).where('id', '=', authors.anna).execute()
 		await say(office, posts.night, { status: 'held' })
 		assert.is((await mail()).length, 0)
 		await close()
@@ -165,6 +169,18 @@ for (const database of databases) {
 		await db.updateTable('comments').set({ checked: 'done' }).where('id', '=', id).execute()
 		await decide(office, id, 'held')
 		assert.is((await mail()).length, 1)
+		await close()
+	})
+
+	test('of several letters about what waits, due at once, one is sent', async () => {
+		const { office, turn, letters, db, posts, authors, close } = await open()
+		await moderator(db, authors.anna, 'ru')
+		await say(office, posts.conference, { status: 'held' })
+		const send = noticeHandlers(office)['mail.held']!
+		const sent = await Promise.allSettled([1, 2, 3].map(() => send({ author: authors.anna }, {} as never)))
+		assert.equal(sent.map(({ status }) => status).sort(), ['fulfilled', 'rejected', 'rejected'])
+		await turn()
+		assert.is(letters.length, 1)
 		await close()
 	})
 
