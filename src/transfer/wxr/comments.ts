@@ -1,3 +1,4 @@
+import type { Reason } from '../../comments/decide.ts'
 import { renderImportedComment } from '../../markdown/comment.ts'
 import { momentOf } from './dates.ts'
 import { responseKind, responseStatus } from './kinds.ts'
@@ -75,9 +76,12 @@ function planComment(item: WxrItem, comment: WxrComment, context: CommentContext
 
 function rowOf(comment: WxrComment, kind: PlannedComment['row']['kind'], context: CommentContext) {
 	const url = /^https?:\/\/[^\s/]/i.test(comment.url) ? comment.url : ''
+	const status = responseStatus(comment)
+	const reasons: Reason[] = status === 'approved' ? [] : [{ rule: 'imported' }]
 	return {
 		kind,
-		status: responseStatus(comment),
+		status,
+		reasons: JSON.stringify(reasons),
 		locale: context.localeOf(comment.content),
 		name: plainText(comment.author) || (kind === 'comment' ? '' : (URL.parse(url)?.hostname ?? '')),
 		email: comment.email,

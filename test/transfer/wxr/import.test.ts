@@ -106,6 +106,11 @@ for (const database of databases) {
 				[35, null, 'comment', 'spam'],
 			],
 		)
+		const reasons = new Map(rows.map(({ id, reasons }) => [id, reasons]))
+		assert.equal(
+			[31, 32].map((id) => reasons.get(id)),
+			['[]', '[{"rule":"imported"}]'],
+		)
 		assert.is(report.notTaken.length, 1)
 	})
 
