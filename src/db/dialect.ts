@@ -76,6 +76,8 @@ export function postgresDialect(url: string, pool: number): Dialect {
 }
 
 const STATEMENTS = 500
+/** Longer ones, of many rows, differ each time and take a megabyte. */
+const LONGEST_KEPT = 4_000
 
 /** Kysely prepares anew for every query: keep the statements, and take the write lock when a transaction begins. */
 function preparedOnce(database: SqliteDatabase.Database) {
@@ -87,6 +89,7 @@ function preparedOnce(database: SqliteDatabase.Database) {
 			const known = statements.get(sql)
 			if (known && !known.busy) return known as never
 			const statement = database.prepare(sql)
+			if (sql.length > LONGEST_KEPT) return statement as never
 			if (statements.size >= STATEMENTS) statements.delete(statements.keys().next().value!)
 			statements.set(sql, statement)
 			return statement as never
