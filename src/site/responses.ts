@@ -38,9 +38,9 @@ export async function responsesOf(ctx: Context, post: Conversation): Promise<Res
 	}
 }
 
-/** All responses or those of one language; none when they are all in one. */
+/** All responses or those of one language; none when they are all in one, unless another one was asked for. */
 function filterOf({ state: { t } }: Context, path: string, { counts, total, only }: ConversationPage): Link[] {
-	if (counts.size < 2) return []
+	if (counts.size < 2 && (!only || counts.has(only))) return []
 	const languages = [...counts].map(([code, count]) => ({
 		href: threadPath(path, 1, code),
 		text: `${languageName(code)} (${count})`,
