@@ -1,4 +1,5 @@
 import { tame } from '../markdown/tame.ts'
+import { foldAddress } from '../net/address.ts'
 import type { CommentPolicy } from './policy.ts'
 
 /** What a reader sent, as it was typed. */
@@ -32,7 +33,7 @@ export function readInput(form: URLSearchParams): CommentInput {
 	const line = (name: string) => clean(form.get(name)).replace(/\s+/g, ' ').trim()
 	return {
 		name: tame(line('name')),
-		email: line('email'),
+		email: foldAddress(line('email')),
 		url: withScheme(line('url')),
 		text: clean(form.get('text')).replace(/\r\n?/g, '\n').trim(),
 		parent: line('parent'),

@@ -18,49 +18,57 @@ export async function moderate(
 	blog: Blog,
 	ids: number[],
 	status: ResponseStatus,
-	{ by }: Moderator,
+	moderator: Moderator,
 ): Promise<Comment[]> {
-	const found = await blog.db.transaction().execute(async (trx) => {
-		const comments = await readComments(trx, ids)
-		const changed = comments.filter((comment) => comment.status !== status)
-		for (const comment of changed) await decideAnew(blog, trx, comment, status, by)
-		await bumpListings(trx, [...new Set(changed.map((comment) => comment.post_id))])
-		return comments
-	})
+	const found = await blog.db.transaction().execute((trx) => moderateIn(trx, blog, ids, status, moderator))
 	wake()
 	return found
 }
 
+async function moderateIn(trx: Trx, blog: Blog, ids: number[], status: ResponseStatus, { by }: Moderator) {
+	const comments = await readComments(trx, ids)
+	const changed = comments.filter((comment) => comment.status !== status)
+	for (const comment of changed) await decideAnew(blog, trx, comment, status, by)
+	await bumpListings(trx, [...new Set(changed.map((comment) => comment.post_id))])
+	return comments
+}
+
+/** What an author answers. */
+interface Answer {
+	parentId: number
+	authorId: number
+	name: string
+	text: string
+	locale: string
+}
+
 /** An author's answer to a response, which it approves by the way when it waited. */
-export async function replyAsAuthor(
-	blog: Blog,
-	reply: { parentId: number; authorId: number; name: string; text: string; locale: string },
-): Promise<Comment | undefined> {
-	const [waiting] = await readComments(blog.db as Trx, [reply.parentId])
-	if (!waiting) return undefined
-	if (waiting.status !== 'approved') await moderate(blog, [waiting.id], 'approved', { by: reply.authorId })
-	const answer = await blog.db.transaction().execute(async (trx) => {
-		const parent = await findParent(trx, waiting.post_id, waiting.id)
-		if (!parent) return undefined
-		const { name, text, locale, authorId } = reply
-		const comment = {
-			post_id: waiting.post_id,
-			kind: 'comment',
-			status: 'approved',
-			locale,
-			name,
-			format: 'markdown',
-			source: text,
-			html: renderComment(text),
-			author_id: authorId,
-			created_at: blog.clock(),
-		} as const
-		const stored = await insertPlaced(trx, comment, parent)
-		await enqueueNotices(trx, blog.config, stored, { by: authorId })
-		return stored
-	})
+export async function replyAsAuthor(blog: Blog, answer: Answer): Promise<Comment | undefined> {
+	const stored = await blog.db.transaction().execute((trx) => replyIn(trx, blog, answer))
 	wake()
-	return answer
+	return stored
+}
+
+async function replyIn(trx: Trx, blog: Blog, answer: Answer): Promise<Comment | undefined> {
+	const { parentId, authorId, name, text, locale } = answer
+	const [waiting] = await moderateIn(trx, blog, [parentId], 'approved', { by: authorId })
+	const parent = waiting && (await findParent(trx, waiting.post_id, waiting.id))
+	if (!parent) return undefined
+	const comment = {
+		post_id: waiting.post_id,
+		kind: 'comment',
+		status: 'approved',
+		locale,
+		name,
+		format: 'markdown',
+		source: text,
+		html: renderComment(text),
+		author_id: authorId,
+		created_at: blog.clock(),
+	} as const
+	const stored = await insertPlaced(trx, comment, parent)
+	await enqueueNotices(trx, blog.config, stored, { by: authorId })
+	return stored
 }
 
 async function decideAnew(

@@ -75,7 +75,7 @@ function responseNode(
 		},
 		reply: canReply ? `${post.path}?reply=${response.id}#respond` : undefined,
 		held: response.status === 'held',
-		replies: children.length > 0 ? t('responses.replies', { count: children.length }) : undefined,
+		replies: children.length > 0 ? t('responses.replies', { count: countBelow(children) }) : undefined,
 		children: children.map((child) => responseNode(ctx, post, child, page)),
 	}
 }
@@ -91,6 +91,11 @@ function avatarOf({ blog, state: { settings } }: Context, response: Shown): stri
 function placeOf({ state: { settings } }: Context, path: string, { id, before }: Shown): string {
 	if (before === undefined) return `#comment-${id}`
 	return threadPath(path, pageAt(before, settings.comments.perPage), undefined, `comment-${id}`)
+}
+
+/** All that a folded thread hides. */
+function countBelow(children: ThreadNode<Shown>[]): number {
+	return children.reduce((sum, child) => sum + 1 + countBelow(child.children), 0)
 }
 
 async function formOf(ctx: Context, { id, path, sent }: Conversation): Promise<ResponseForm> {

@@ -8,6 +8,8 @@ import { isAskable, startCheck } from './checks.ts'
 import { filterReason, type Judgement, judgeAll } from './filter.ts'
 
 const BATCH = 200
+/** From here on what was shown so far goes into the queue. */
+const DOUBTFUL = 0.8
 
 /** Hears how far it has come, in responses. */
 export interface Progress {
@@ -58,6 +60,8 @@ export async function recheck({ db, config }: Pick<Blog, 'db' | 'config'>, progr
 /** Tells whether readers see something else now. */
 async function suspect(trx: Trx, comment: Comment, judgement: Judgement, sum: Rechecked): Promise<boolean> {
 	if (judgement.verdict === 'ham') return false
+	// What readers have seen for years isn't taken away for a mere doubt.
+	if (comment.status === 'approved' && judgement.score < DOUBTFUL) return false
 	const status = judgement.verdict === 'spam' ? 'spam' : 'held'
 	const others = (JSON.parse(comment.reasons) as Reason[]).filter(({ rule }) => rule !== 'filter')
 	const reasons = JSON.stringify([...others, filterReason(judgement)])

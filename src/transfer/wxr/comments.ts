@@ -1,5 +1,6 @@
 import type { Reason } from '../../comments/decide.ts'
 import { renderImportedComment } from '../../markdown/comment.ts'
+import { foldAddress } from '../../net/address.ts'
 import { momentOf } from './dates.ts'
 import { responseKind, responseStatus } from './kinds.ts'
 import { plainText } from './plain-text.ts'
@@ -84,7 +85,7 @@ function rowOf(comment: WxrComment, kind: PlannedComment['row']['kind'], context
 		reasons: JSON.stringify(reasons),
 		locale: context.localeOf(comment.content),
 		name: plainText(comment.author) || (kind === 'comment' ? '' : (URL.parse(url)?.hostname ?? '')),
-		email: comment.email,
+		email: foldAddress(comment.email),
 		url,
 		ip: comment.ip,
 		format: 'html' as const,
