@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely'
 import type { Comment, CommentsTable, Db, ResponseStatus, Time, Trx } from '../db/schema.ts'
+import { visible } from '../db/visible.ts'
 import { pageAt } from '../views/paging.ts'
 import type { CommentPolicy } from './policy.ts'
 import { insertPlaced, standingBefore } from './thread-queries.ts'
@@ -87,8 +88,7 @@ export async function listRecentResponses(db: Db, { locale, now, postId, comment
 		.innerJoin('translations as t', 't.post_id', 'c.post_id')
 		.where('c.status', '=', 'approved')
 		.where('t.locale', '=', locale)
-		.where('t.status', '=', 'published')
-		.where('t.published_at', '<=', now)
+		.where(visible(now))
 		.where('t.password', 'is', null)
 	if (postId) query = query.where('c.post_id', '=', postId)
 	const rows = await query

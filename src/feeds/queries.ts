@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Time } from '../db/schema.ts'
+import { visible } from '../db/visible.ts'
 import { listEntries } from '../posts/queries.ts'
 
 /** The newest posts, each once: in the first of `languages` in which it is visible. Newest first. */
@@ -23,8 +24,7 @@ async function listChosen(db: Db, { languages, now }: { languages: string[]; now
 	return db
 		.selectFrom('translations as t')
 		.where('t.kind', '=', 'post')
-		.where('t.status', '=', 'published')
-		.where('t.published_at', '<=', now)
+		.where(visible(now))
 		.where('t.locale', 'in', languages)
 		.where((eb) =>
 			eb.not(
@@ -64,8 +64,7 @@ export async function listReadable(db: Db, now: Time) {
 	return db
 		.selectFrom('translations as t')
 		.select(['t.post_id', 't.kind', 't.locale', 't.slug', 't.year', 't.month', 't.modified_at', 't.published_at'])
-		.where('t.status', '=', 'published')
-		.where('t.published_at', '<=', now)
+		.where(visible(now))
 		.where('t.password', 'is', null)
 		.orderBy('t.post_id')
 		.execute()
@@ -86,8 +85,7 @@ export async function listWriters(db: Db, now: Time) {
 					.whereRef('p.author_id', '=', 'a.id')
 					.whereRef('t.locale', '=', 'n.locale')
 					.where('t.kind', '=', 'post')
-					.where('t.status', '=', 'published')
-					.where('t.published_at', '<=', now),
+					.where(visible(now)),
 			),
 		)
 		.orderBy('a.id')

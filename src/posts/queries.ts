@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Db, PostKind, Schema, Time } from '../db/schema.ts'
+import { visible } from '../db/visible.ts'
 import type { Range } from '../i18n/dates.ts'
 
 /** Which published translations a listing shows. */
@@ -152,8 +153,7 @@ export async function listSiblingsOf(db: Db, postIds: number[], now: Time) {
 			't.published_at',
 		])
 		.where('t.post_id', 'in', postIds)
-		.where('t.status', '=', 'published')
-		.where('t.published_at', '<=', now)
+		.where(visible(now))
 		.execute()
 }
 
@@ -164,8 +164,7 @@ export async function findSlugElsewhere(db: Db, kind: PostKind, slug: string, no
 		.select('t.post_id')
 		.where('t.kind', '=', kind)
 		.where('t.slug', '=', slug)
-		.where('t.status', '=', 'published')
-		.where('t.published_at', '<=', now)
+		.where(visible(now))
 		.execute()
 	return listSiblingsOf(db, [...new Set(posts.map((post) => post.post_id))], now)
 }
@@ -179,8 +178,7 @@ export async function findByOldSlug(db: Db, kind: PostKind, locale: string, slug
 		.where('o.kind', '=', kind)
 		.where('o.locale', '=', locale)
 		.where('o.slug', '=', slug)
-		.where('t.status', '=', 'published')
-		.where('t.published_at', '<=', now)
+		.where(visible(now))
 		.executeTakeFirst()
 }
 
@@ -324,10 +322,7 @@ function listed<Q extends SelectQueryBuilder<any, any, any>>(
 	listing: Omit<Listing, 'locale'> & { locale?: string },
 ): Q {
 	const { locale, now, kind = 'post', range, terms, author, except, only, translations } = listing
-	let rows: SelectQueryBuilder<Joined, 't' | 'p', any> = query
-		.where('t.kind', '=', kind)
-		.where('t.status', '=', 'published')
-		.where('t.published_at', '<=', now)
+	let rows: SelectQueryBuilder<Joined, 't' | 'p', any> = query.where('t.kind', '=', kind).where(visible(now))
 	if (locale) rows = rows.where('t.locale', '=', locale)
 	if (range) rows = rows.where('t.published_at', '>=', range.from).where('t.published_at', '<', range.to)
 	if (author) rows = rows.where('p.author_id', '=', author)

@@ -1,5 +1,6 @@
 import type { Db, TermKind, Time, Trx } from '../db/schema.ts'
 import { bumpVersions } from '../db/versions.ts'
+import { visible } from '../db/visible.ts'
 
 /** A term in one language. */
 export interface TermName {
@@ -88,8 +89,7 @@ export async function listTermsWithCounts(db: Db, locale: string, now: Time) {
 		.innerJoin('translations as t', 't.post_id', 'pt.post_id')
 		.where('t.locale', '=', locale)
 		.where('t.kind', '=', 'post')
-		.where('t.status', '=', 'published')
-		.where('t.published_at', '<=', now)
+		.where(visible(now))
 		.groupBy('below.root')
 		.select((eb) => ['below.root as term_id', eb.fn.count<number>('t.post_id').distinct().as('count')])
 	const rows = await db
