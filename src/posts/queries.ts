@@ -20,6 +20,9 @@ export interface Listing {
 	translations?: number[]
 }
 
+/** What a link to a translation is made of: its address and its title. */
+const TITLED = ['t.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.format', 't.published_at'] as const
+
 const CARD = [
 	't.id',
 	't.post_id',
@@ -191,14 +194,7 @@ export async function findNeighbours(
 		const compare = older ? '<' : '>'
 		return listed(translations(db), { locale, now })
 			.select([
-				't.kind',
-				't.locale',
-				't.slug',
-				't.year',
-				't.month',
-				't.title',
-				't.format',
-				't.published_at',
+				...TITLED,
 				// A bound number would come back from PostgreSQL as text, '0' too.
 				sql<number>`${sql.lit(older ? 1 : 0)}`.as('older'),
 			])
@@ -232,8 +228,8 @@ export async function listRelated(
 	return listed(translations(db), { locale, now, except: [postId] })
 		.innerJoin('post_terms as pt', 'pt.post_id', 't.post_id')
 		.where('pt.term_id', 'in', tags)
-		.select(['t.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.format', 't.published_at'])
-		.groupBy(['t.id', 't.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.format', 't.published_at'])
+		.select(TITLED)
+		.groupBy(['t.id', ...TITLED])
 		.orderBy((eb) => eb.fn.countAll(), 'desc')
 		.orderBy('t.published_at', 'desc')
 		.limit(limit)
@@ -243,19 +239,7 @@ export async function listRelated(
 /** The visible pages of a language with their parents, in the author's order and by the language's alphabet. */
 export async function listPages(db: Db, locale: string, now: Time) {
 	const rows = await listed(translations(db), { locale, now, kind: 'page' })
-		.select([
-			't.kind',
-			't.locale',
-			't.slug',
-			't.year',
-			't.month',
-			't.title',
-			't.format',
-			't.published_at',
-			't.post_id',
-			'p.parent_id',
-			'p.position',
-		])
+		.select([...TITLED, 't.post_id', 'p.parent_id', 'p.position'])
 		.orderBy('p.position')
 		.orderBy('t.id')
 		.limit(1000)

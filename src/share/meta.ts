@@ -1,10 +1,6 @@
 import { regionalCode } from '../i18n/languages.ts'
 import { isoDate, type PageFacts, translationsOf } from './facts.ts'
 
-export { describe } from './describe.ts'
-export type { PageFacts } from './facts.ts'
-export { jsonLd } from './json-ld.ts'
-
 type Tag = [property: string, content: string | undefined]
 
 /** The `<meta>` elements of Open Graph (ogp.me) and of a Twitter card. */

@@ -1,8 +1,9 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { describe, firstImage } from '../../src/share/describe.ts'
-import { scriptJson } from '../../src/share/json-ld.ts'
-import { jsonLd, metaTags, type PageFacts } from '../../src/share/meta.ts'
+import type { PageFacts } from '../../src/share/facts.ts'
+import { jsonLd, scriptJson } from '../../src/share/json-ld.ts'
+import { metaTags } from '../../src/share/meta.ts'
 
 const post: PageFacts = {
 	kind: 'post',
