@@ -1,5 +1,8 @@
+import { countHeld } from '../comments/admin-queries.ts'
+import { HttpError } from '../errors.ts'
 import type { Context, Handler } from '../web/context.ts'
 import { keepSession, sessionToken } from '../web/session.ts'
+import { confinedTo, isEditor } from './roles.ts'
 import { authorOf, IDLE, type SignedIn } from './sessions.ts'
 
 /** Answers an author who has signed in. */
@@ -19,7 +22,27 @@ export async function whoIs(ctx: Context): Promise<SignedIn | undefined> {
 export function guard(handler: AuthorHandler, turnedAway: Handler): Handler {
 	return async (ctx) => {
 		const author = await whoIs(ctx)
-		return author ? handler(ctx, author) : turnedAway(ctx)
+		if (!author) return turnedAway(ctx)
+		ctx.state.waiting = { held: await countHeld(ctx.blog.db, confinedTo(author)) }
+		return handler(ctx, author)
+	}
+}
+
+/** Lets those in who look after the whole blog. @example room('terms/', editorsOnly(termsPage)) */
+export function editorsOnly(handler: AuthorHandler): AuthorHandler {
+	return only(isEditor, handler)
+}
+
+/** Lets owners in. */
+export function ownerOnly(handler: AuthorHandler): AuthorHandler {
+	return only(({ role }) => role === 'owner', handler)
+}
+
+/** @throws HttpError 403 for the others */
+function only(may: (author: SignedIn) => boolean, handler: AuthorHandler): AuthorHandler {
+	return (ctx, author) => {
+		if (!may(author)) throw new HttpError(403)
+		return handler(ctx, author)
 	}
 }
 

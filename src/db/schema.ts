@@ -48,6 +48,11 @@ export interface Schema {
 	subscriptions: Subscriptions
 	sessions: Sessions
 	links: Links
+	passkeys: Passkeys
+	/** Hashes of codes that stand in for the second factor, each once. */
+	recovery_codes: { author_id: number; code_hash: string }
+	applications: Applications
+	audit: Audit
 	/** Old addresses: `path` is a path with its query; the answer is a translation's permalink or `target`. */
 	redirects: { path: string; translation_id: number | null; target: string | null }
 	/** What was imported from where, so that a second run doubles nothing. */
@@ -66,6 +71,12 @@ interface AuthorsTable {
 	language: string | null
 	/** When they were last told by mail how many responses wait. */
 	told_at: Time | null
+	/** Since when they may not sign in. */
+	disabled_at: Time | null
+	/** Base32 (RFC 6238); none while passwords alone open the door. */
+	totp_secret: string | null
+	/** The 30 seconds whose code was used last. */
+	totp_step: number | null
 }
 
 export interface PostsTable {
@@ -194,6 +205,54 @@ interface Links {
 	purpose: string
 	author_id: number | null
 	expires_at: Time | null
+	/** What it was given for, as JSON: who is invited, the new e-mail. */
+	data: Generated<string>
+	created_at: Generated<Time>
+}
+
+/** A key kept by a device of an author (WebAuthn). */
+interface Passkeys {
+	id: Generated<number>
+	author_id: number
+	/** Its name among authenticators, base64url. */
+	credential: string
+	/** COSE, base64url. */
+	public_key: string
+	/** How often the device says it was used. */
+	counter: number
+	/** JSON of how the device is reached. */
+	transports: string
+	name: string
+	created_at: Time
+	used_at: Time | null
+}
+
+/** What a program signs in with in an author's name: a password for desktop editors, a token for Micropub. */
+interface Applications {
+	id: Generated<number>
+	author_id: number
+	kind: 'password' | 'token'
+	name: string
+	secret_hash: string
+	/** What a token may do, parted by spaces. */
+	scopes: Generated<string>
+	created_at: Time
+	used_at: Time | null
+}
+
+/** Who changed what. */
+interface Audit {
+	id: Generated<number>
+	/** None when nobody has signed in, or the author is gone. */
+	author_id: number | null
+	/** What they were called. */
+	author_name: string
+	action: string
+	/** Where it is found, below /admin/; or ''. */
+	subject: string
+	/** What it was called. */
+	name: string
+	created_at: Time
 }
 
 export type Db = Kysely<Schema>
