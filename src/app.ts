@@ -4,6 +4,7 @@ import { createPictures } from './avatars/pictures.ts'
 import type { Config } from './config.ts'
 import type { Db, Time } from './db/schema.ts'
 import { loadCatalog } from './i18n/catalog.ts'
+import { createFetch, type Resolve } from './net/fetch.ts'
 import { createGravatar } from './net/gravatar.ts'
 import { routes } from './routes.ts'
 import { loadSecret } from './settings/settings.ts'
@@ -23,12 +24,14 @@ export interface Parts {
 	db: Db
 	log: Logger
 	clock?: () => Time
+	/** Names to addresses, if not by DNS. */
+	resolve?: Resolve
 	/** Where Gravatar is, if not at its own address. */
 	gravatarUrl?: string
 }
 
 /** Puts a blog together. @throws ConfigError or ThemeError when its languages or its theme are broken */
-export async function createBlog({ config, db, log, clock = Date.now, gravatarUrl }: Parts): Promise<Blog> {
+export async function createBlog({ config, db, log, clock = Date.now, resolve, gravatarUrl }: Parts): Promise<Blog> {
 	const catalog = loadCatalog(config.languages)
 	const theme = loadTheme(config.theme)
 	catalog.addThemeStrings(theme.strings)
@@ -46,6 +49,7 @@ export async function createBlog({ config, db, log, clock = Date.now, gravatarUr
 		adminTheme,
 		secret,
 		memory: createMemory(db),
+		fetch: createFetch({ config, log, resolve }),
 		pictures: createPictures({ root, secret, gravatar, clock }),
 		isStopping: () => false,
 	}

@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net'
 import { resolve } from 'node:path'
 import { ConfigError } from './errors.ts'
 
@@ -19,6 +20,8 @@ export interface Config {
 	mailFrom: string
 	trustProxy: number
 	dbPool: number
+	/** Address and port, as in `127.0.0.1:4000` and `[::1]:4000`. */
+	fetchAllow: string[]
 	logLevel: string
 }
 
@@ -96,6 +99,13 @@ export const SETTINGS: Setting[] = [
 		help: 'number of proxies in front whose X-Forwarded-For counts',
 	},
 	{ name: 'DB_POOL', key: 'dbPool', fallback: () => '10', parse: integer(1, 1000), help: 'PostgreSQL connections' },
+	{
+		name: 'FETCH_ALLOW',
+		key: 'fetchAllow',
+		fallback: () => '',
+		parse: fetchAllow,
+		help: 'IP:PORT by commas that may be fetched although private, for tests and intranets',
+	},
 	{ name: 'LOG_LEVEL', key: 'logLevel', fallback: () => 'info', parse: logLevel, help: 'fatal … trace, or silent' },
 ]
 
@@ -197,6 +207,21 @@ function mailFrom(value: string): string {
 	const isClear = /^[^\s@<>(),;:\\"]+@[^\s@<>(),;:\\"]+$/.test(address) && !/[<>"\p{Cc}]/u.test(name)
 	if (!isClear) throw new Error('an e-mail address, or NAME <ADDRESS>')
 	return value
+}
+
+function fetchAllow(value: string): string[] {
+	return value === '' ? [] : value.split(',').map((pair) => addressAndPort(pair.trim()))
+}
+
+function addressAndPort(pair: string): string {
+	const {
+		v4 = '',
+		v6 = '',
+		port = '',
+	} = /^(?:(?<v4>[\d.]+)|\[(?<v6>[^\]]+)\]):(?<port>[1-9]\d{0,4})$/.exec(pair)?.groups ?? {}
+	const host = isIPv4(v4) ? v4 : isIPv6(v6) ? URL.parse(`http://[${v6}]`)?.hostname : undefined
+	if (!host || Number(port) > 65535) throw new Error('pairs of IP:PORT by commas, such as 127.0.0.1:4000,[::1]:4000')
+	return `${host}:${port}`
 }
 
 function logLevel(value: string): string {

@@ -25,9 +25,11 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 		answer.once('close', () => answers.delete(answer))
 	})
 	server.on('clientError', (error, socket) => answerUnreadable(blog, error, socket))
-	const { host, port } = blog.config
+	const { host, port, fetchAllow } = blog.config
+	if (fetchAllow.length) blog.log.warn({ fetchAllow }, 'FETCH_ALLOW: these private addresses may be fetched from')
 	await listen(server, host, port)
 	const address = server.address() as AddressInfo
+	blog.config.port = address.port
 	// PORT=0 asks for any port: links can be made only now.
 	if (blog.config.siteUrl === 'http://localhost:0') blog.config.siteUrl = `http://localhost:${address.port}`
 	const name = address.family === 'IPv6' ? `[${address.address}]` : address.address

@@ -46,6 +46,19 @@ const BAD: Record<string, string[]> = {
 	MAIL_FROM: ['blog', 'a@b, c@d', 'Anna <a@b', 'A <b@c> <d@e>', 'a b@c.d'],
 	TRUST_PROXY: ['-1', '11', 'true'],
 	DB_POOL: ['0', 'many'],
+	FETCH_ALLOW: [
+		'127.0.0.1',
+		'localhost:80',
+		'::1:80',
+		'127.1:80',
+		'0x7f.0.0.1:80',
+		'127.0.0.1:0',
+		'[::1]:65536',
+		'a,b',
+		'127.0.0.1:80,',
+		'[fe80::1%eth0]:80',
+		'[127.0.0.1]:80',
+	],
 	LOG_LEVEL: ['loud', 'INFO'],
 }
 
@@ -71,6 +84,14 @@ test('mail comes from the host of SITE_URL unless MAIL_FROM says otherwise; with
 test('SITE_URL loses its final slash, languages their spaces and capitals', () => {
 	assert.is(readConfig({ SITE_URL: 'https://blog.example/' }).siteUrl, 'https://blog.example')
 	assert.equal(readConfig({ LANGUAGES: 'en, pt-BR,ru' }).languages, ['en', 'pt-br', 'ru'])
+})
+
+test('FETCH_ALLOW names addresses with their ports, one way of writing each', () => {
+	assert.equal(readConfig({}).fetchAllow, [])
+	assert.equal(readConfig({ FETCH_ALLOW: '127.0.0.1:4000, [0:0::1]:8080' }).fetchAllow, [
+		'127.0.0.1:4000',
+		'[::1]:8080',
+	])
 })
 
 test('every setting has its help', () => {

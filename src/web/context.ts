@@ -4,6 +4,7 @@ import type { Pictures } from '../avatars/pictures.ts'
 import type { Config } from '../config.ts'
 import type { Db, Time } from '../db/schema.ts'
 import type { Catalog, Translate } from '../i18n/catalog.ts'
+import type { SafeFetch } from '../net/fetch.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { AdminTemplates } from '../views/admin-model.ts'
 import type { Theme } from '../views/theme.ts'
@@ -17,6 +18,8 @@ export interface Blog {
 	/** Signs what is given to readers to bring back. */
 	secret: string
 	memory: Memory
+	/** The way out to addresses that others name. */
+	fetch: SafeFetch
 	/** What writers look like, when the blog asks for it. */
 	pictures: Pictures
 	theme: Theme
@@ -35,6 +38,8 @@ export interface State {
 	settings: Settings
 	/** Versions of what is kept in memory, as of this request. */
 	versions: Map<string, number>
+	/** What waits for the author who has signed in. */
+	waiting?: { held: number }
 }
 
 /** A Koa context of this program. */

@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { createBlog } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Db, Time } from '../../src/db/schema.ts'
+import type { Resolve } from '../../src/net/fetch.ts'
 import { startServer } from '../../src/server.ts'
 import type { Database } from './databases.ts'
 import { NOW, seedFixtures } from './fixtures.ts'
@@ -14,6 +15,8 @@ export interface StartOptions<Seeded> {
 	env?: Record<string, string>
 	/** What time it is; NOW of the fixtures by default. */
 	clock?: () => Time
+	/** Names to addresses, in DNS's place. */
+	resolve?: Resolve
 	/** A server in Gravatar's place. */
 	gravatarUrl?: string
 	/** What the blog holds; the fixtures by default. */
@@ -43,7 +46,7 @@ type Seed = Awaited<ReturnType<typeof seedFixtures>>
 /** Starts a blog on a database of its own, put together as `otklik serve` does it. */
 export async function startBlog<Seeded = Seed>(
 	database: Database,
-	{ env = {}, clock = () => NOW, gravatarUrl, seed = seedFixtures as never }: StartOptions<Seeded> = {},
+	{ env = {}, clock = () => NOW, resolve, gravatarUrl, seed = seedFixtures as never }: StartOptions<Seeded> = {},
 ): Promise<TestBlog<Seeded>> {
 	const { db, url: databaseUrl, drop } = await database.create()
 	const seeded = await seed(db)
@@ -51,7 +54,7 @@ export async function startBlog<Seeded = Seed>(
 	const logs: Record<string, unknown>[] = []
 	const log = pino({ level: 'info' }, { write: (line) => void logs.push(JSON.parse(line)) })
 	const running = await startServer(
-		await createBlog({ config: readConfig({ ...own, ...env }), db, log, clock, gravatarUrl }),
+		await createBlog({ config: readConfig({ ...own, ...env }), db, log, clock, resolve, gravatarUrl }),
 	)
 	const port = Number(new URL(running.url).port)
 	const get = (path: string, question?: Question) => send(port, path, question)
