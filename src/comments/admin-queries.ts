@@ -33,6 +33,15 @@ export async function countQueue(db: Db, author: number | undefined): Promise<Ma
 	return new Map(rows.map((row) => [row.status, Number(row.count)]))
 }
 
+/** The number of responses that wait, under the posts of one author or under all. */
+export async function countHeld(db: Db, author: number | undefined): Promise<number> {
+	const held = db.selectFrom('comments as c').where('c.status', '=', 'held')
+	const theirs = held.innerJoin('posts as p', 'p.id', 'c.post_id').where('p.author_id', '=', author ?? 0)
+	const query = author ? (theirs as unknown as typeof held) : held
+	const { count } = await query.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+	return Number(count)
+}
+
 /** Responses with the authors of the posts they are under. */
 export async function listOwners(db: Db, ids: number[]) {
 	if (ids.length === 0) return []

@@ -3,10 +3,11 @@ import type { SignedIn } from '../authors/sessions.ts'
 import { direction, languageName } from '../i18n/languages.ts'
 import type { AdminShell, AdminTemplates, PageOf } from '../views/admin-model.ts'
 import type { Context } from '../web/context.ts'
+import { menuOf } from './admin-menu.ts'
 
-/** Nothing but our own stylesheet and pictures; no script, no frame around it. */
+/** Nothing but our own files; nothing inline, no frame around it. */
 const POLICY = [
-	"default-src 'none'; style-src 'self'; img-src 'self' data:",
+	"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'",
 	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 ].join('; ')
 
@@ -48,7 +49,8 @@ function shellOf(ctx: Context, author: SignedIn | undefined, kind: string, headi
 		heading,
 		site: { title, home: `/${locale}/` },
 		user: author && { name: nameIn(author, locale), role: t(`admin.roles.${author.role}`) },
-		menu: author ? menuOf(ctx) : [],
+		menu: author ? menuOf(ctx, author) : [],
+		waiting: waitingOf(ctx),
 		languages: ctx.blog.config.languages.map((code) => ({
 			code,
 			name: languageName(code),
@@ -57,15 +59,10 @@ function shellOf(ctx: Context, author: SignedIn | undefined, kind: string, headi
 	}
 }
 
-function menuOf({ path, state: { t } }: Context): AdminShell['menu'] {
-	const room = (href: string, text: string) => ({
-		href,
-		text,
-		current: href === '/admin/' ? path === href : path.startsWith(href),
-	})
-	return [
-		room('/admin/', t('admin.overview')),
-		room('/admin/posts/', t('admin.posts')),
-		room('/admin/responses/', t('admin.responses')),
-	]
+function waitingOf({ state: { t, locale, waiting } }: Context): AdminShell['waiting'] {
+	if (!waiting?.held) return undefined
+	return {
+		count: new Intl.NumberFormat(locale).format(waiting.held),
+		text: t('adminMenu.waiting', { count: waiting.held }),
+	}
 }

@@ -29,13 +29,32 @@ export interface AdminShell {
 	site: { title: string; home: string }
 	/** None before sign-in. */
 	user?: { name: string; role: string }
-	menu: Link[]
+	/** The rooms that are theirs, in groups. */
+	menu: MenuGroup[]
+	/** What waits for them in all rooms together, for the closed menu of a phone. */
+	waiting?: { count: string; text: string }
 	/** Languages of the admin pages to choose from. */
 	languages: { code: string; name: string; current: boolean }[]
 	/** What was done (`role=status`). */
 	notice?: string
 	/** What went wrong (`role=alert`). */
 	alert?: string
+}
+
+export interface MenuGroup {
+	heading?: string
+	rooms: MenuRoom[]
+}
+
+/** A room of the menu. */
+export interface MenuRoom {
+	href: string
+	text: string
+	icon: string
+	current: boolean
+	/** How much waits there, as a number and in words. */
+	count?: string
+	waiting?: string
 }
 
 /** What one page adds to the shell. */
