@@ -16,6 +16,8 @@ export type Role = 'owner' | 'editor' | 'author'
 export interface Schema {
 	settings: { key: string; locale: string; value: string }
 	versions: { scope: string; number: number }
+	/** What changed lately (SQLite alone writes it): `scopes` is a JSON list. */
+	changes: { id: Generated<number>; scopes: string }
 	authors: AuthorsTable
 	author_names: { author_id: number; locale: string; name: string; bio: Generated<string> }
 	media: {
@@ -55,6 +57,10 @@ export interface Schema {
 	audit: Audit
 	/** Old addresses: `path` is a path with its query; the answer is a translation's permalink or `target`. */
 	redirects: { path: string; translation_id: number | null; target: string | null }
+	revisions: Revisions
+	autosaves: Autosaves
+	/** Links by which a draft may be read until they end. */
+	previews: { id: Generated<number>; translation_id: number; author_id: number | null; expires_at: Time }
 	/** What was imported from where, so that a second run doubles nothing. */
 	imports: { site: string; kind: string; key: string; id: number }
 }
@@ -90,6 +96,8 @@ export interface PostsTable {
 	pings_open: Generated<Flag>
 	cover_id: number | null
 	created_at: Time
+	/** The form it was written in, so that one sent twice makes one post. */
+	form_key: string | null
 }
 
 export interface TranslationsTable {
@@ -253,6 +261,35 @@ interface Audit {
 	/** What it was called. */
 	name: string
 	created_at: Time
+}
+
+/** A saved state of a translation; states from before there were any are kept when the text is next changed. */
+interface Revisions {
+	translation_id: number
+	/** `translations.revision` of that time. */
+	number: number
+	title: string
+	/** What the author wrote. */
+	source: string
+	/** The excerpt written by hand, or ''. */
+	excerpt: string
+	author_id: number | null
+	saved_at: Time
+	/** It didn't make translations out of date. */
+	small: Generated<Flag>
+}
+
+/** What someone has typed and not saved: one row for each form. */
+interface Autosaves {
+	author_id: number
+	/** The number of the post, or the key of the form of a new one. */
+	place: string
+	locale: string
+	/** None for a new post. */
+	post_id: number | null
+	/** The fields as the form sends them. */
+	form: string
+	saved_at: Time
 }
 
 export type Db = Kysely<Schema>

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Db, PostKind, Status, Time, Translation, Trx } from '../db/schema.ts'
-import { bumpVersions } from '../db/versions.ts'
+import { bumpPosts, bumpVersions } from '../db/versions.ts'
 import { dayOf } from '../i18n/dates.ts'
 import { renderPost } from '../markdown/render.ts'
 import { imageSizesOf } from '../media/sizes.ts'
 import { indexTranslations } from '../search/queries.ts'
+import { keepEarlier, keepRevision } from './revisions/queries.ts'
 import { freeSlug, slugFrom } from './slug.ts'
 import {
 	forgetOldSlug,
@@ -30,6 +31,8 @@ export interface PostFields {
 	commentsOpen?: boolean
 	pingsOpen?: boolean
 	terms?: number[]
+	/** The form it was written in. */
+	formKey?: string
 }
 
 /** What an author writes in one language. */
@@ -62,6 +65,8 @@ export interface Saving {
 	db: Db
 	timezone: string
 	now: Time
+	/** Who saves. */
+	authorId?: number
 }
 
 /** Stores a new post with its first translations, rendered and searchable, in one transaction; gives its id. */
@@ -107,6 +112,7 @@ export async function storePost(
 		pings_open: fields.pingsOpen === false ? 0 : 1,
 		cover_id: fields.coverId ?? null,
 		created_at: saving.now,
+		form_key: fields.formKey ?? null,
 	})
 	await insertPostTerms(trx, postId, fields.terms ?? [])
 	for (const { draft, text } of drafts) await storeDraft(trx, saving, { postId, kind, draft, text })
@@ -152,18 +158,22 @@ export async function storeChange(
 	saving: Omit<Saving, 'db'>,
 	{ before, changes, text }: PreparedChange,
 ): Promise<void> {
-	const slug = await changedSlug(trx, before, changes.slug)
+	const slug = await changedSlug(trx, saving, before, changes.slug)
 	const publishedAt = publicationTime(saving, {
 		status: changes.status ?? before.status,
 		publishedAt: changes.publishedAt ?? before.published_at ?? undefined,
 	})
 	const revision = before.revision + 1
-	await storeChanges(trx, before.id, {
-		...text,
-		slug,
+	const written = {
 		title: changes.title ?? before.title,
 		source: changes.source ?? before.source,
 		manual_excerpt: changes.manualExcerpt ?? before.manual_excerpt,
+	}
+	const isSame = isSameText(written, before)
+	await storeChanges(trx, before.id, {
+		...text,
+		...written,
+		slug,
 		format: changes.format ?? before.format,
 		status: changes.status ?? before.status,
 		password: changes.password === undefined ? before.password : changes.password,
@@ -171,14 +181,23 @@ export async function storeChange(
 		modified_at: saving.now,
 		...(isPermalinkFixed(before, saving.now) ? {} : permalinkMonth(publishedAt, saving.timezone)),
 		revision,
-		major_revision: changes.small ? before.major_revision : revision,
+		major_revision: changes.small || isSame ? before.major_revision : revision,
 		...(changes.upToDate ? await caughtUp(trx, before) : {}),
 	})
 	await indexTranslations(trx, [before.id])
+	if (isSame) return
+	await keepEarlier(trx, before)
+	await keepRevision(trx, { ...before, ...written, revision }, { ...saving, small: changes.small })
 }
 
-/** By the first publication; before it, moving the date moves the address. */
-function isPermalinkFixed({ year, published_at }: Translation, now: Time): boolean {
+type Written = Pick<Translation, 'title' | 'source' | 'manual_excerpt'>
+
+function isSameText(a: Written, b: Written): boolean {
+	return a.title === b.title && a.source === b.source && a.manual_excerpt === b.manual_excerpt
+}
+
+/** Whether an address is settled: by the first publication; before it, moving the date moves the address. */
+export function isPermalinkFixed({ year, published_at }: Translation, now: Time): boolean {
 	return year !== null && published_at !== null && published_at <= now
 }
 
@@ -222,6 +241,7 @@ export async function storeDraft(
 		source_revision: source?.major_revision ?? null,
 	})
 	await indexTranslations(trx, [id])
+	if (saving.authorId) await keepRevision(trx, await readTranslation(trx, id), saving)
 	return id
 }
 
@@ -255,10 +275,15 @@ async function newSlug(trx: Trx, kind: PostKind, locale: string, wish: string): 
 	return slug
 }
 
-async function changedSlug(trx: Trx, before: Translation, wish: string | undefined): Promise<string> {
+async function changedSlug(
+	trx: Trx,
+	{ now }: Pick<Saving, 'now'>,
+	before: Translation,
+	wish: string | undefined,
+): Promise<string> {
 	if (wish === undefined || wish === before.slug) return before.slug
 	const { kind, locale, slug, id } = before
-	await keepOldSlug(trx, { kind, locale, slug, translation_id: id })
+	if (isPermalinkFixed(before, now)) await keepOldSlug(trx, { kind, locale, slug, translation_id: id })
 	return newSlug(trx, kind, locale, wish)
 }
 
@@ -267,13 +292,5 @@ async function changedSlug(trx: Trx, before: Translation, wish: string | undefin
  * that those who comment and those who save never wait for each other in a circle.
  */
 export async function touchListings(trx: Trx, postId: number): Promise<void> {
-	await touchListingsIn(trx, await readLocales(trx, postId))
-}
-
-/** The same for a post that is gone by now. */
-export async function touchListingsIn(trx: Trx, locales: string[]): Promise<void> {
-	await bumpVersions(
-		trx,
-		locales.map((locale) => `listing:${locale}`),
-	)
+	await bumpPosts(trx, await readLocales(trx, postId), [postId])
 }
