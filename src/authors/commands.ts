@@ -9,7 +9,8 @@ import { type PasswordProblem, passwordProblem, SHORTEST_PASSWORD } from './pass
 const PROBLEMS: Record<PasswordProblem, string> = {
 	short: `has fewer than ${SHORTEST_PASSWORD} characters`,
 	long: 'is too long',
-	personal: 'is the name or the address of its owner',
+	personal: 'is little more than the name or the address of its owner',
+	common: 'is one of those that are guessed first',
 	same: 'has nearly all its characters the same',
 }
 

@@ -38,7 +38,31 @@ test('short, long, repeated and personal passwords are refused', () => {
 	assert.is(passwordProblem('Anna@Example.org', known), 'personal')
 	assert.is(passwordProblem('анна ёлкина', known), 'personal')
 	assert.is(passwordProblem('x1y2'.repeat(300), known), 'long')
+	assert.is(passwordProblem('anna@example.org1', known), 'personal')
+	assert.is(passwordProblem('Ёлкина-2025', known), 'personal')
 	assert.is(passwordProblem('correct horse', known), undefined)
+	assert.is(passwordProblem('анна любит щавель', known), undefined)
+})
+
+test('passwords that are guessed first are refused, dressed up or typed on the other layout too', () => {
+	for (const password of [
+		...['qwertyuiop', '1234567890', 'password123', 'Password2024!', 'p@ssw0rd123', 'passwordpassword', 'drowssap123'],
+		...['йцукенгшщз', 'пароль12345', 'солнышко123', 'gfhjkm123456', 'abcdefghijklm', '0987654321', 'zxcvbnm,./'],
+		...['1q2w3e4r5t', 'qazwsxedcrfv', 'football2025', 'любовьлюбовь', 'iloveyou!!!!', '123123123123'],
+	]) {
+		assert.is(passwordProblem(password, []), 'common', password)
+	}
+	for (const password of [
+		'правильная лошадь батарея',
+		'vK3#mPq9Zt',
+		'dragon from the seventh floor',
+		'семь пятниц на неделе',
+	]) {
+		assert.is(passwordProblem(password, []), undefined, password)
+	}
+	const started = performance.now()
+	passwordProblem('ab1'.repeat(333), [])
+	assert.ok(performance.now() - started < 200)
 })
 
 test.run()

@@ -68,7 +68,7 @@ async function useLink({ blog, state }: Context, link: Link, { name, email, pass
 	return setUpOwner(blog.db, link, { name, email, password, language: state.locale, languages, now: blog.clock() })
 }
 
-/** i18n: admin.password.short admin.password.long admin.password.personal admin.password.same */
+/** i18n: admin.password.short admin.password.long admin.password.personal admin.password.same admin.password.common */
 function check(filled: Omit<Filled, 'errors'>, host: string): Filled {
 	const { name, email, password } = filled
 	const errors: Filled['errors'] = {}
