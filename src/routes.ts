@@ -24,6 +24,7 @@ import { page, post } from './site/post.ts'
 import { search } from './site/search.ts'
 import { answerSubscription, subscription } from './site/subscription.ts'
 import { unlockPage, unlockPost } from './site/unlock.ts'
+import { xmlrpc } from './site/xmlrpc.ts'
 import { categoryPosts, tagPosts } from './terms/pages.ts'
 import { asset, favicon } from './web/assets.ts'
 import type { Handler } from './web/context.ts'
@@ -58,6 +59,9 @@ export function routes(languages: string[]): Router {
 	get('/assets/:file', asset)
 	get('/media/:file', mediaFile)
 	get('/avatars/:number.jpg', avatar)
+
+	send('/xmlrpc/', xmlrpc)
+	send('/xmlrpc.php/', xmlrpc)
 
 	get('/robots.txt', robots)
 	get('/sitemap.xml', sitemap)

@@ -1,6 +1,6 @@
 import { Feed } from 'feed'
+import { fitForXml } from '../web/xml.ts'
 import type { FeedData, FeedEntry } from './data.ts'
-import { fitForXml } from './xml.ts'
 
 /** JSON Feed 1.1 (jsonfeed.org/version/1.1). */
 export function writeJson(data: FeedData): string {

@@ -1,5 +1,6 @@
 import { create } from 'xmlbuilder2'
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js'
+import { fitForXml } from '../web/xml.ts'
 
 export const NAMESPACES = {
 	atom: 'http://www.w3.org/2005/Atom',
@@ -10,7 +11,6 @@ export const NAMESPACES = {
 	thr: 'http://purl.org/syndication/thread/1.0',
 }
 
-const UNFIT = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\u{10000}-\u{10ffff}]/gu
 const MARKS = { '&': '\ufdd0', '<': '\ufdd1', '>': '\ufdd2', '"': '\ufdd3' } as const
 const CHARACTERS = new Map<string, string>(Object.entries(MARKS).map(([character, mark]) => [mark, character]))
 const ENTITIES = new Map<string, string>([
@@ -19,11 +19,6 @@ const ENTITIES = new Map<string, string>([
 	[MARKS['>'], '&gt;'],
 	[MARKS['"'], '&quot;'],
 ])
-
-/** Text without what XML 1.0 forbids or advises against: control characters, lone surrogates, noncharacters. */
-export function fitForXml(text: string): string {
-	return text.replace(UNFIT, '')
-}
 
 /**
  * Text for `feed` and xmlbuilder2, of which neither escapes every `&`, `<`, `"` and `]]>` rightly: these stand as

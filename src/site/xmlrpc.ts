@@ -1,4 +1,4 @@
 import { endpoint } from '../xmlrpc/pages.ts'
 
 /** XML-RPC at `/xmlrpc` and `/xmlrpc.php`: the methods of every feature that has some. */
-export const xmlrpc = endpoint({})
+export const xmlrpc = endpoint({}, async () => 0)

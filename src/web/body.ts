@@ -10,20 +10,35 @@ export async function readForm(ctx: Context, limit = 64 * 1024): Promise<URLSear
 	return new URLSearchParams(decodeUtf8(await readBody(ctx, limit)))
 }
 
-async function readBody({ req }: Context, limit: number): Promise<Buffer> {
+/**
+ * Reads a body of at most `limit` bytes; for a longer one `allow`, which is given its beginning, tells another limit.
+ * @throws HttpError 413 above the limit, 400 when the sender goes away
+ */
+export async function readBody(
+	ctx: Context,
+	limit: number,
+	allow = async (_beginning: Buffer) => limit,
+): Promise<Buffer> {
 	const chunks: Buffer[] = []
+	let allowed: number | undefined
 	let bytes = 0
-	try {
-		for await (const chunk of req) {
-			bytes += chunk.length
-			if (bytes > limit) throw new HttpError(413, { Connection: 'close' })
-			chunks.push(chunk)
-		}
-	} catch (error) {
-		// A sender who goes away in the middle is no fault of ours.
-		throw error instanceof HttpError ? error : new HttpError(400)
+	for await (const chunk of chunksOf(ctx)) {
+		chunks.push(chunk)
+		bytes += chunk.length
+		if (bytes > limit) allowed ??= await allow(Buffer.concat(chunks))
+		if (bytes > (allowed ?? limit)) throw new HttpError(413, { Connection: 'close' })
 	}
 	return Buffer.concat(chunks)
+}
+
+async function* chunksOf({ req }: Context): AsyncGenerator<Buffer> {
+	try {
+		// Destroying the request when it is too large would destroy the answer too.
+		yield* req.iterator({ destroyOnReturn: false })
+	} catch {
+		// A sender who goes away in the middle is no fault of ours.
+		throw new HttpError(400)
+	}
 }
 
 function decodeUtf8(body: Buffer): string {
