@@ -1,8 +1,12 @@
 import type { Logger } from 'pino'
-import type { Config } from '../config.ts'
 import { FetchError } from './fetch-error.ts'
+import { type FetchConfig, readAddress } from './fetch-rules.ts'
+import { createGate } from './gate.ts'
+import { Journey } from './journey.ts'
+import { type Resolve, resolveByDns } from './resolve.ts'
 
 export { FetchError, type FetchReason } from './fetch-error.ts'
+export type { Resolve } from './resolve.ts'
 
 /** What to fetch, and why. */
 export interface FetchOptions {
@@ -13,7 +17,7 @@ export interface FetchOptions {
 	types?: RegExp
 	/** After decompression; 1 MiB by default. */
 	maxBytes?: number
-	/** Milliseconds for all, redirects included; 10 s by default. */
+	/** Milliseconds for all, redirects included, from when its turn comes; 10 s by default. */
 	deadline?: number
 	/** Told to the server in the User-Agent: `verifying a pingback`. */
 	purpose: string
@@ -32,27 +36,50 @@ export interface Fetched {
 	type: string
 	/** As the content type names it, in lower case. */
 	charset?: string
-	/** Decompressed. Empty when the status is an error and the type is not one of those taken. */
+	/** Decompressed; empty unless the status is 2xx. */
 	body: Buffer
 }
 
 /**
- * Fetches an address that others named. Errors of status are answers, not exceptions; the type matters only to answers
- * of status 2xx with content. @throws FetchError, or the signal's reason
+ * Fetches an address that others named. Statuses of errors are answers, not exceptions.
+ * @throws FetchError, or the signal's reason
+ * @example const { status, body } = await blog.fetch(source, { purpose: 'verifying a webmention' })
  */
-export type SafeFetch = (url: string, options: FetchOptions) => Promise<Fetched>
-
-/** All addresses of a host name, IPv4 and IPv6. */
-export type Resolve = (host: string, signal: AbortSignal) => Promise<string[]>
+export type SafeFetch = (address: string, options: FetchOptions) => Promise<Fetched>
 
 /** What a way out is made from. */
 export interface FetchParts {
-	config: Pick<Config, 'siteUrl' | 'port' | 'fetchAllow'>
+	config: FetchConfig
 	log: Logger
+	/** Names to addresses; by DNS unless given. */
 	resolve?: Resolve
 }
 
+const MOST_WAITING = 200
+
 /** The only way out of the program to addresses that others name. */
-export function createFetch(_parts: FetchParts): SafeFetch {
-	return () => Promise.reject(new FetchError('network'))
+export function createFetch({ config, log, resolve = resolveByDns }: FetchParts): SafeFetch {
+	const gate = createGate(MOST_WAITING)
+	return async (address, options) => {
+		const began = performance.now()
+		const tell = (facts: object) =>
+			log.debug(
+				{
+					host: URL.parse(address)?.host,
+					purpose: options.purpose,
+					...facts,
+					ms: Math.round(performance.now() - began),
+				},
+				'fetched',
+			)
+		try {
+			const url = readAddress(address, undefined, config)
+			const fetched = await new Journey({ config, gate, resolve, options }, url).go()
+			tell({ status: fetched.status, bytes: fetched.body.length })
+			return fetched
+		} catch (error) {
+			tell({ reason: error instanceof FetchError ? error.reason : 'given up' })
+			throw error
+		}
+	}
 }
