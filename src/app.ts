@@ -9,6 +9,7 @@ import { createGravatar } from './net/gravatar.ts'
 import { routes } from './routes.ts'
 import { loadSecret } from './settings/settings.ts'
 import { faults } from './site/faults.ts'
+import { openStorage } from './storage/open.ts'
 import { ADMIN_TEMPLATES, type AdminTemplates } from './views/admin-model.ts'
 import { loadTheme } from './views/theme.ts'
 import { canonicalAddress } from './web/canonical.ts'
@@ -17,6 +18,7 @@ import { language, present } from './web/language.ts'
 import { logRequests } from './web/log.ts'
 import { createMemory } from './web/memory.ts'
 import { refuseCrossSite } from './web/origin.ts'
+import { keepPages } from './web/page-cache/keep.ts'
 
 /** What a blog is made from: its settings, a migrated database, a log and a clock. */
 export interface Parts {
@@ -37,7 +39,7 @@ export async function createBlog({ config, db, log, clock = Date.now, resolve, g
 	catalog.addThemeStrings(theme.strings)
 	const adminTheme = loadTheme<AdminTemplates>('admin', { needs: ADMIN_TEMPLATES })
 	const secret = await loadSecret(db)
-	const root = config.storageUrl.slice('file:'.length)
+	const storage = await openStorage(config)
 	const gravatar = createGravatar({ clock, url: gravatarUrl })
 	return {
 		config,
@@ -50,7 +52,8 @@ export async function createBlog({ config, db, log, clock = Date.now, resolve, g
 		secret,
 		memory: createMemory(db),
 		fetch: createFetch({ config, log, resolve }),
-		pictures: createPictures({ root, secret, gravatar, clock }),
+		storage,
+		pictures: createPictures({ storage, secret, gravatar, clock }),
 		isStopping: () => false,
 	}
 }
@@ -68,6 +71,7 @@ export function createApp(blog: Blog): Koa {
 	})
 	const router = routes(blog.config.languages)
 	for (const step of [
+		keepPages,
 		logRequests,
 		language,
 		faults,

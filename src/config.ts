@@ -19,6 +19,8 @@ export interface Config {
 	smtpUrl: string
 	mailFrom: string
 	trustProxy: number
+	/** Bytes; 0 = off. */
+	pageCache: number
 	dbPool: number
 	/** Address and port, as in `127.0.0.1:4000` and `[::1]:4000`. */
 	fetchAllow: string[]
@@ -67,7 +69,7 @@ export const SETTINGS: Setting[] = [
 		key: 'storageUrl',
 		fallback: ({ dataDir = 'data' }) => `file:${dataDir}/media`,
 		parse: storageUrl,
-		help: 'where uploads are kept: file:FOLDER',
+		help: 'where uploads are kept: file:FOLDER or s3://KEY:SECRET@HOST[:PORT]/BUCKET[/FOLDER][?region=…][&tls=off]',
 	},
 	{ name: 'AKISMET_KEY', key: 'akismetKey', fallback: () => '', parse: text, help: 'key of Akismet; empty = off' },
 	{
@@ -98,6 +100,13 @@ export const SETTINGS: Setting[] = [
 		parse: integer(0, 10),
 		help: 'number of proxies in front whose X-Forwarded-For counts',
 	},
+	{
+		name: 'PAGE_CACHE',
+		key: 'pageCache',
+		fallback: () => '64',
+		parse: (value) => integer(0, 100_000)(value) * 1024 * 1024,
+		help: 'megabytes for pages kept in memory; 0 = off',
+	},
 	{ name: 'DB_POOL', key: 'dbPool', fallback: () => '10', parse: integer(1, 1000), help: 'PostgreSQL connections' },
 	{
 		name: 'FETCH_ALLOW',
@@ -121,11 +130,16 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 		try {
 			config[key] = parse(value)
 		} catch (error) {
-			problems.push(`${name} must be ${(error as Error).message}, not "${value}"`)
+			problems.push(`${name} must be ${(error as Error).message}, not "${withoutSecret(value)}"`)
 		}
 	}
 	if (problems.length > 0) throw new ConfigError(problems.join('; '))
 	return config as unknown as Config
+}
+
+/** What stands between the scheme and the host of an address may be a password: it is to reach no log. */
+function withoutSecret(value: string): string {
+	return value.replace(/(?<=:\/\/).*@/, '…@')
 }
 
 function integer(least: number, most: number) {
@@ -186,8 +200,21 @@ function folderName(value: string): string {
 }
 
 function storageUrl(value: string): string {
-	if (!value.startsWith('file:') || value.length === 'file:'.length) throw new Error('file:FOLDER')
+	if (value.startsWith('s3:')) return bucketUrl(value)
+	if (!value.startsWith('file:') || value.length === 'file:'.length) throw new Error(STORAGES)
 	return `file:${resolve(value.slice('file:'.length))}`
+}
+
+const STORAGES = 'file:FOLDER or s3://KEY:SECRET@HOST[:PORT]/BUCKET[/FOLDER][?region=…][&tls=off]'
+
+function bucketUrl(value: string): string {
+	const url = URL.parse(value)
+	const isComplete = url?.username && url.password && url.host && /^(?:\/[\w.-]+)+\/?$/.test(url.pathname)
+	const isKnown = [...(url?.searchParams ?? [])].every(([name, value]) =>
+		name === 'tls' ? value === 'off' : name === 'region' && /^[\w-]+$/.test(value),
+	)
+	if (!isComplete || !isKnown || url.hash) throw new Error(STORAGES)
+	return value
 }
 
 function smtpUrl(value: string): string {

@@ -10,6 +10,7 @@ import { decideResponses, replyToResponse, responsesPage } from './comments/admi
 import { openSearch, robots, sitemap, sitemapPart } from './feeds/discovery.ts'
 import { commentsFeed, listingFeed, mergedFeed, postCommentsFeed } from './feeds/pages.ts'
 import { type Format, feedPath, formats } from './feeds/send.ts'
+import { uploadMedia } from './media/admin.ts'
 import { mediaFile } from './media/pages.ts'
 import { editPage, erasePost, newPost, openPost, restorePost, savePost, trashPost } from './posts/admin.ts'
 import type { FindListing } from './posts/listing.ts'
@@ -87,6 +88,7 @@ export function routes(languages: string[]): Router {
 	act('posts/:number/:locale/restore/', restorePost)
 	act('posts/:number/:locale/delete/', erasePost)
 	room('responses/', responsesPage)
+	act('media/', uploadMedia)
 	act('responses/', decideResponses)
 	act('responses/:number/reply/', replyToResponse)
 

@@ -1,9 +1,8 @@
-import { createHmac, randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { createHmac } from 'node:crypto'
 import type { Time } from '../db/schema.ts'
 import { foldAddress } from '../net/address.ts'
 import type { Gravatar } from '../net/gravatar.ts'
+import type { Storage } from '../storage/storage.ts'
 
 /** Pictures of writers from Gravatar, each kept for a week in the storage; "there is none" is kept as well. */
 export interface Pictures {
@@ -22,8 +21,7 @@ const MOST_AT_ONCE = 16
 
 /** Where pictures come from, and where they are kept. */
 export interface Keeping {
-	/** The folder of the storage. */
-	root: string
+	storage: Storage
 	/** Names of files are keyed by it: uploads are public, and nobody is to find out who has written here. */
 	secret: string
 	gravatar: Gravatar
@@ -31,39 +29,40 @@ export interface Keeping {
 }
 
 /** The pictures in the storage. */
-export function createPictures({ root, secret, gravatar, clock }: Keeping): Pictures {
-	const folder = join(root, 'avatars')
+export function createPictures({ storage, secret, gravatar, clock }: Keeping): Pictures {
 	const running = new Map<string, Promise<Buffer>>()
-	const fileOf = (email: string) =>
-		join(
-			folder,
-			createHmac('sha256', secret)
-				.update(`gravatar ${foldAddress(email)}`)
-				.digest('hex'),
-		)
+	const keyOf = (email: string) =>
+		`avatars/${createHmac('sha256', secret)
+			.update(`gravatar ${foldAddress(email)}`)
+			.digest('hex')}`
 
-	async function fetchOnce(file: string, email: string): Promise<Buffer> {
-		const known = running.get(file)
+	async function fetchOnce(key: string, email: string): Promise<Buffer> {
+		const known = running.get(key)
 		if (known) return known
 		if (running.size >= MOST_AT_ONCE) throw new Error('too many pictures are being fetched')
-		const fetching = fetchPicture(gravatar, email).then((picture) => keep(folder, file, picture, clock()))
-		running.set(file, fetching)
-		return fetching.finally(() => running.delete(file))
+		const fetching = fetchPicture(gravatar, email).then(async (picture) => {
+			await storage.put(key, picture)
+			return picture
+		})
+		running.set(key, fetching)
+		return fetching.finally(() => running.delete(key))
+	}
+
+	async function isFresh(key: string): Promise<boolean> {
+		const kept = await storage.stat(key)
+		return kept !== undefined && clock() - kept.storedAt < WEEK
 	}
 
 	return {
 		async of(email) {
-			const file = fileOf(email)
-			const picture = (await isFresh(file, clock())) ? await readFile(file) : await fetchOnce(file, email)
+			const key = keyOf(email)
+			const kept = (await isFresh(key)) ? await storage.read(key) : undefined
+			const picture = kept ?? (await fetchOnce(key, email))
 			return picture.length > 0 ? picture : null
 		},
-		forget: (email) => rm(fileOf(email), { force: true }),
+		forget: (email) => storage.remove(keyOf(email)),
 		async cleanUp() {
-			const names = await readdir(folder).catch(() => [])
-			for (const name of names) {
-				const file = join(folder, name)
-				if (!(await isFresh(file, clock()))) await rm(file, { force: true })
-			}
+			for (const key of await storage.list('avatars')) if (!(await isFresh(key))) await storage.remove(key)
 		},
 	}
 }
@@ -79,19 +78,4 @@ async function fetchPicture(gravatar: Gravatar, email: string): Promise<Buffer> 
 		.jpeg()
 		.toBuffer()
 		.catch(() => Buffer.alloc(0))
-}
-
-/** Stores a picture, whole or not at all. */
-async function keep(folder: string, file: string, picture: Buffer, now: Time): Promise<Buffer> {
-	const temporary = join(folder, `.${randomUUID()}.part`)
-	await mkdir(folder, { recursive: true })
-	await writeFile(temporary, picture)
-	await utimes(temporary, now / 1000, now / 1000)
-	await rename(temporary, file)
-	return picture
-}
-
-async function isFresh(file: string, now: Time): Promise<boolean> {
-	const kept = await stat(file).catch(() => undefined)
-	return kept !== undefined && now - kept.mtimeMs < WEEK
 }

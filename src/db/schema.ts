@@ -11,6 +11,8 @@ export type Status = 'draft' | 'published' | 'private' | 'trash'
 export type TermKind = 'category' | 'tag'
 export type ResponseKind = 'comment' | 'pingback' | 'trackback' | 'webmention'
 export type ResponseStatus = 'approved' | 'held' | 'spam' | 'trash'
+/** How another page mentions a post; '' for what was written here, or long ago. */
+export type MentionType = 'reply' | 'like' | 'repost' | 'bookmark' | 'translation' | 'mention' | ''
 export type Role = 'owner' | 'editor' | 'author'
 
 export interface Schema {
@@ -30,7 +32,14 @@ export interface Schema {
 		width: number | null
 		height: number | null
 		created_at: Time
+		/** Who uploaded it; none of what was imported. */
+		author_id: number | null
+		/** Widths in pixels of its smaller versions, as `320,640`; none before they are made, '' when there are none. */
+		widths: string | null
 	}
+	media_texts: MediaTexts
+	/** Which texts show which uploads. */
+	media_uses: { media_id: number; translation_id: number }
 	posts: PostsTable
 	translations: TranslationsTable
 	old_slugs: { kind: PostKind; locale: string; slug: string; translation_id: number }
@@ -46,10 +55,14 @@ export interface Schema {
 	}
 	post_terms: { post_id: number; term_id: number }
 	comments: CommentsTable
+	mentions: MentionsTable
+	/** When a page that mentions us was fetched of late: JSON of `Time[]`. */
+	mention_fetches: { source_key: string; times: Generated<string>; last_at: Time }
 	filter_words: FilterWords
 	subscriptions: Subscriptions
 	sessions: Sessions
 	links: Links
+	deliveries: DeliveriesTable
 	passkeys: Passkeys
 	/** Hashes of codes that stand in for the second factor, each once. */
 	recovery_codes: { author_id: number; code_hash: string }
@@ -60,9 +73,17 @@ export interface Schema {
 	revisions: Revisions
 	autosaves: Autosaves
 	/** Links by which a draft may be read until they end. */
-	previews: { id: Generated<number>; translation_id: number; author_id: number | null; expires_at: Time }
+	previews: { token: string; translation_id: number; author_id: number | null; expires_at: Time }
 	/** What was imported from where, so that a second run doubles nothing. */
 	imports: { site: string; kind: string; key: string; id: number }
+}
+
+/** What an upload shows, in words of one language. */
+interface MediaTexts {
+	media_id: number
+	locale: string
+	alt: Generated<string>
+	caption: Generated<string>
 }
 
 interface AuthorsTable {
@@ -176,6 +197,44 @@ export interface CommentsTable {
 	trained: 'spam' | 'ham' | null
 	/** Whether mail about its appearance has been written to those concerned. */
 	told: Generated<Flag>
+	mention: Generated<MentionType>
+	/** Of the page that mentions. */
+	title: Generated<string>
+	/** The home page of who wrote there. */
+	author_url: Generated<string>
+	/** Their picture: its address elsewhere until the response is shown, then its key in the storage. */
+	photo: Generated<string>
+}
+
+/** What other blogs told us: a row for each page and post it mentions, with what came of it. */
+export interface MentionsTable {
+	id: Generated<number>
+	/** Names it where its sender asks what became of it. */
+	token: string
+	protocol: 'pingback' | 'trackback' | 'webmention'
+	/** The page that mentions, and a hash of its address. */
+	source: string
+	source_key: string
+	target: string
+	post_id: number
+	/** The response that the target names. */
+	parent_id: number | null
+	/** The response that was made of it. */
+	comment_id: number | null
+	/** Of the sender; kept until the page has been read. */
+	ip: Generated<string>
+	received_at: Time
+	/** How often we were told. */
+	notices: Generated<number>
+	/** Whether the page is still to be read. */
+	waiting: Generated<Flag>
+	/** Attempts to read it that found nobody there. */
+	tries: Generated<number>
+	/** What came of the last reading. */
+	outcome: Generated<'' | 'stored' | 'updated' | 'removed' | 'kept' | 'missing' | 'unlinked' | 'unreachable'>
+	/** What its server said; for authors alone. */
+	detail: Generated<string>
+	checked_at: Time | null
 }
 
 /** How often the local filter has met a word; the empty word counts the texts. */
@@ -290,6 +349,38 @@ interface Autosaves {
 	/** The fields as the form sends them. */
 	form: string
 	saved_at: Time
+}
+
+/** What another site is told of one link of a translation to it; neither post nor translation need be there any more. */
+export interface DeliveriesTable {
+	id: Generated<number>
+	post_id: number
+	translation_id: number
+	/** The revision it tells of. */
+	revision: number
+	/** The permalink it tells of, and where that links to. */
+	source: string
+	target: string
+	/** The target without its fragment: a page is told once of a translation. */
+	page: string
+	host: string
+	/** 0 when the link, or all of the text, is gone. */
+	linked: Generated<Flag>
+	/** `none`: there is nobody to tell. */
+	state: Generated<'waiting' | 'sent' | 'none' | 'failed'>
+	/** How it was told, once it was. */
+	protocol: 'webmention' | 'pingback' | null
+	/** What came of the last attempt, for the log: see Outcome. */
+	outcome: Generated<string>
+	/** Attempts since `asked_at`. */
+	attempts: Generated<number>
+	asked_at: Time
+	tried_at: Time | null
+	sent_at: Time | null
+	/** When it is due, or when it may be taken away from who has claimed it. */
+	next_at: Time
+	/** The job that is sending it. */
+	claim: Generated<string>
 }
 
 export type Db = Kysely<Schema>

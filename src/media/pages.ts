@@ -1,44 +1,52 @@
-import type { ServerResponse } from 'node:http'
-import send from 'send'
-import { notFound } from '../errors.ts'
+import { HttpError, notFound } from '../errors.ts'
+import { Missing, StorageDown } from '../storage/storage.ts'
 import type { Context } from '../web/context.ts'
+
+const RETRY_AFTER = '30'
 
 /** An upload: its address holds a hash of its content, so it is kept for good; parts of it by Range. */
 export async function mediaFile(ctx: Context): Promise<void> {
-	const root = ctx.blog.config.storageUrl.slice('file:'.length)
-	const stream = send(ctx.req, encodeURI(decodeURI(ctx.path.slice('/media'.length))), {
-		root,
-		index: false,
-		dotfiles: 'ignore',
-		immutable: true,
-		maxAge: '1y',
-	})
-	await new Promise<void>((resolve, reject) => {
-		stream.on('error', ({ status }: { status: number }) => {
-			if (status === 412 || status === 416) refuse(ctx.res, status)
-			else reject(notFound())
-		})
-		stream.on('directory', () => reject(notFound()))
-		stream.on('headers', (res) => {
-			res.setHeader('X-Content-Type-Options', 'nosniff')
-			// An SVG or a PDF opened by itself runs nothing and reads nothing of the blog.
-			res.setHeader('Content-Security-Policy', "sandbox; default-src 'none'; style-src 'unsafe-inline'")
-		})
-		ctx.res.on('close', resolve)
-		ctx.respond = false
-		// Koa begins with 404, which `send` would keep.
-		ctx.res.statusCode = 200
-		stream.pipe(ctx.res)
-	}).catch((error) => {
+	const key = keyOf(ctx.path)
+	ctx.respond = false
+	// Koa begins with 404, which the storage would keep.
+	ctx.res.statusCode = 200
+	try {
+		await ctx.blog.storage.send(ctx.req, ctx.res, key, headersOf(key))
+	} catch (error) {
 		ctx.respond = true
-		throw error
-	})
+		if (error instanceof Missing) throw notFound()
+		if (!(error instanceof StorageDown)) throw error
+		ctx.blog.log.warn({ err: error }, 'an upload could not be read')
+		throw new HttpError(503, { 'Retry-After': RETRY_AFTER })
+	}
 }
 
-/** A condition or a range that the file doesn't meet: that is no page's business. */
-function refuse(res: ServerResponse, status: 412 | 416): void {
-	res.statusCode = status
-	res.setHeader('Cache-Control', 'no-store')
-	res.removeHeader('Content-Type')
-	res.end()
+/** @throws HttpError 404 for what can't be a key */
+function keyOf(path: string): string {
+	const parts = path.slice('/media/'.length).split('/').map(decoded)
+	if (parts.some((part) => part === undefined || /^\.|[/\\\0]|^$/.test(part))) throw notFound()
+	return parts.join('/')
 }
+
+function decoded(part: string): string | undefined {
+	try {
+		return decodeURIComponent(part)
+	} catch {
+		return undefined
+	}
+}
+
+/** Opened by itself nothing runs, nor reads anything of the blog; what browsers don't show is saved. */
+function headersOf(key: string): Record<string, string> {
+	// Viewers of PDF don't open in a sandbox.
+	const policy = key.endsWith('.pdf')
+		? ''
+		: "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src 'self'; "
+	return {
+		'X-Content-Type-Options': 'nosniff',
+		'Content-Security-Policy': `${policy}base-uri 'none'; form-action 'none'; frame-ancestors 'self'`,
+		'Content-Disposition': SHOWN.test(key) ? 'inline' : 'attachment',
+	}
+}
+
+const SHOWN = /\.(?:jpe?g|png|gif|webp|avif|svg|mp3|og[gva]|opus|flac|wav|aac|m4[av]|mp4|webm|mov|pdf|txt)$/i

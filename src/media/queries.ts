@@ -3,15 +3,20 @@ import type { Db, Schema } from '../db/schema.ts'
 
 export type Media = Selectable<Schema['media']>
 
-/** Remembers a stored file; one that is known by its path is given as it is. */
-export async function insertMedia(db: Db, media: Insertable<Schema['media']>): Promise<Media> {
+/** Remembers a stored file, and tells whether it is new; one that is known by its path is given as it is. */
+export async function insertMedia(
+	db: Db,
+	media: Insertable<Schema['media']>,
+): Promise<{ media: Media; isNew: boolean }> {
 	const added = await db
 		.insertInto('media')
 		.values(media)
 		.onConflict((c) => c.column('path').doNothing())
 		.returningAll()
 		.executeTakeFirst()
-	return added ?? db.selectFrom('media').selectAll().where('path', '=', media.path).executeTakeFirstOrThrow()
+	if (added) return { media: added, isNew: true }
+	const known = await db.selectFrom('media').selectAll().where('path', '=', media.path).executeTakeFirstOrThrow()
+	return { media: known, isNew: false }
 }
 
 /** Sizes in pixels of the pictures among these storage paths. */

@@ -6,9 +6,11 @@ import type { Db, Time } from '../db/schema.ts'
 import type { Catalog, Translate } from '../i18n/catalog.ts'
 import type { SafeFetch } from '../net/fetch.ts'
 import type { Settings } from '../settings/settings.ts'
+import type { Storage } from '../storage/storage.ts'
 import type { AdminTemplates } from '../views/admin-model.ts'
 import type { Theme } from '../views/theme.ts'
 import type { Memory } from './memory.ts'
+import type { Lasting, Pages } from './page-cache/pages.ts'
 
 /** What a running blog is made of; handlers find it in `ctx.blog`. */
 export interface Blog {
@@ -18,8 +20,12 @@ export interface Blog {
 	/** Signs what is given to readers to bring back. */
 	secret: string
 	memory: Memory
+	/** Whole answers; none when PAGE_CACHE is 0. */
+	pages?: Pages
 	/** The way out to addresses that others name. */
 	fetch: SafeFetch
+	/** Where uploads are kept. */
+	storage: Storage
 	/** What writers look like, when the blog asks for it. */
 	pictures: Pictures
 	theme: Theme
@@ -38,6 +44,10 @@ export interface State {
 	settings: Settings
 	/** Versions of what is kept in memory, as of this request. */
 	versions: Map<string, number>
+	/** The answer as it is before the request's preconditions. */
+	represented?: { type: string; body: string | Buffer; etag: string; lastModified?: Time }
+	/** For how long it is everybody's; missing for what is somebody's own. */
+	lasting?: Lasting
 	/** What waits for the author who has signed in. */
 	waiting?: { held: number }
 }

@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { createPictures } from '../../src/avatars/pictures.ts'
+import { openDisk } from '../../src/storage/disk.ts'
 import { temporaryFolder } from '../support/folders.ts'
 
 const DAY = 86_400_000
@@ -25,7 +26,7 @@ function open(has: Buffer | null | undefined) {
 		},
 	}
 	const root = temporaryFolder('storage')
-	const pictures = createPictures({ root, secret: 'secret', gravatar, clock: () => at.now })
+	const pictures = createPictures({ storage: openDisk(root), secret: 'secret', gravatar, clock: () => at.now })
 	return { pictures, asked, at, kept: () => readdir(join(root, 'avatars')).catch(() => []) }
 }
 

@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { storeFile } from '../../src/media/store.ts'
+import { openDisk } from '../../src/storage/disk.ts'
 import { databases, type TestDatabase } from '../support/databases.ts'
 import { temporaryFolder } from '../support/folders.ts'
 
@@ -23,7 +24,7 @@ for (const database of databases) {
 	const store = (content: string | Buffer, name: string) => {
 		const file = join(temporaryFolder('upload'), 'file')
 		writeFileSync(file, content)
-		return storeFile(made.db, root, file, name, NOVEMBER)
+		return storeFile({ db: made.db, storage: openDisk(root) }, file, name, NOVEMBER)
 	}
 
 	test('a picture is kept under its month and a hash of its content, with its size', async () => {

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import type { Config } from '../../config.ts'
 import { reserveNumbers } from '../../db/dialect.ts'
 import type { Db } from '../../db/schema.ts'
+import { openStorage } from '../../storage/open.ts'
 import { exactAddresses } from './addresses.ts'
 import { Authors } from './authors.ts'
 import { planBatch } from './batch.ts'
@@ -86,7 +87,7 @@ async function makeContext(
 	const authors = new Authors(site.key, languages, tally)
 	await terms.load(db, survey.terms)
 	await authors.load(db, survey.authors)
-	const storage = storageUrl.slice('file:'.length)
+	const storage = await openStorage({ storageUrl })
 	const uploads = new Uploads({ db, site, folder, storage, dryRun, bases: survey.uploadBases, now })
 	await uploads.load()
 	let loaded: ReturnType<typeof makeDetector> | undefined

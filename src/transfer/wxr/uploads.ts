@@ -3,6 +3,7 @@ import { basename, join, sep } from 'node:path'
 import type { Db, Time } from '../../db/schema.ts'
 import { mediaPath } from '../../media/paths.ts'
 import { isStorable, storeFile } from '../../media/store.ts'
+import type { Storage } from '../../storage/storage.ts'
 import { type OldSite, redirectKey } from './addresses.ts'
 import { insertImports, type RedirectRow, readImports } from './queries.ts'
 
@@ -23,8 +24,7 @@ export interface UploadsOptions {
 	site: OldSite
 	/** The old blog's uploads folder; undefined: nothing is copied. */
 	folder?: string
-	/** The folder of our storage. */
-	storage: string
+	storage: Storage
 	dryRun: boolean
 	/** Beginnings of the addresses of uploads. */
 	bases: Set<string>
@@ -98,7 +98,7 @@ export class Uploads {
 		const already = this.#known.has(path)
 		if (dryRun) return { id: 0, address: '', width: null, height: null, already }
 		// The same content gives the same row, so a second run finds what it made.
-		const media = await storeFile(db, storage, file, basename(path), monthOf(path) ?? now)
+		const media = await storeFile({ db, storage }, file, basename(path), monthOf(path) ?? now)
 		const address = mediaPath(media.path)
 		const upload = { id: media.id, address, width: media.width, height: media.height, already }
 		this.#byAddress.set(address, upload)

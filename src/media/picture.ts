@@ -1,0 +1,83 @@
+import type { Sharp } from 'sharp'
+import { UploadRefused } from './refused.ts'
+
+/** Pixels of all frames together: 100 million is more than cameras make, and decodes in bounded memory. */
+export const MOST_PIXELS = 100_000_000
+const LONGEST_SIDE = 30_000
+const FORMATS = { 'image/jpeg': 'jpeg', 'image/png': 'png', 'image/gif': 'gif', 'image/webp': 'webp' } as const
+
+export interface Size {
+	width: number
+	height: number
+}
+
+let last: Promise<unknown> = Promise.resolve()
+
+/** One picture at a time is decoded in a process: memory stays bounded however many come. */
+function alone<T>(work: () => Promise<T>): Promise<T> {
+	const done = last.then(work)
+	last = done.catch(() => {})
+	return done
+}
+
+/** The size that the head of a picture tells, as it is seen. Nothing is decoded. */
+export async function measure(file: string): Promise<(Size & { isMoving: boolean }) | undefined> {
+	try {
+		const { autoOrient, pages = 1 } = await (await open(file)).metadata()
+		return { width: autoOrient.width, height: autoOrient.height, isMoving: pages > 1 }
+	} catch {
+		return undefined
+	}
+}
+
+/**
+ * Writes a picture anew: upright, in sRGB, without where and when it was taken, and without anything that stood beside
+ * the picture in the file. Frames of a moving one stay.
+ * @throws UploadRefused when it has too many pixels, or isn't whole
+ */
+export async function writeAnew(from: string, to: string, mime: string): Promise<Size> {
+	await checkSize(from)
+	return alone(async () => {
+		try {
+			const picture = (await open(from, { animated: true })).autoOrient()
+			const { width, height, pageHeight } = await formatted(picture, mime).toFile(to)
+			return { width, height: pageHeight ?? height }
+		} catch {
+			throw new UploadRefused('broken')
+		}
+	})
+}
+
+async function checkSize(file: string): Promise<void> {
+	const sharp = (await import('sharp')).default
+	// The head alone: what a picture claims to be is refused before anything is decoded.
+	const head = await sharp(file, { limitInputPixels: false, animated: true })
+		.metadata()
+		.catch(() => undefined)
+	if (!head?.width || !head.height) throw new UploadRefused('broken')
+	const { width, height } = head
+	if (width * height > MOST_PIXELS || Math.max(width, head.pageHeight ?? height) > LONGEST_SIDE) {
+		throw new UploadRefused('pixels')
+	}
+}
+
+function formatted(picture: Sharp, mime: string): Sharp {
+	switch (FORMATS[mime as keyof typeof FORMATS]) {
+		case 'jpeg':
+			return picture.jpeg({ quality: 92 })
+		case 'png':
+			return picture.png()
+		case 'gif':
+			return picture.gif()
+		case 'webp':
+			return picture.webp({ quality: 92 })
+		default:
+			return picture.avif({ quality: 75, effort: 2 })
+	}
+}
+
+async function open(file: string, options: { animated?: boolean } = {}): Promise<Sharp> {
+	// Only those who upload need it.
+	const sharp = (await import('sharp')).default
+	return sharp(file, { limitInputPixels: MOST_PIXELS, failOn: 'error', ...options })
+}
