@@ -1,7 +1,8 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
 import type { Blog } from './web/context.ts'
+import { Pages } from './web/page-cache/pages.ts'
 import { answerUnreadable } from './web/refused.ts'
 
 const PATIENCE = 30_000
@@ -18,11 +19,20 @@ export interface RunningBlog {
 export async function startServer(blog: Blog): Promise<RunningBlog> {
 	let stopping = false
 	blog.isStopping = () => stopping
-	const server = createServer(createApp(blog).callback())
 	const answers = new Set<ServerResponse>()
-	server.on('request', (_, answer) => {
-		answers.add(answer)
-		answer.once('close', () => answers.delete(answer))
+	const ask = createApp(blog).callback()
+	const answer = (request: IncomingMessage, response: ServerResponse) => {
+		answers.add(response)
+		response.once('close', () => answers.delete(response))
+		void ask(request, response)
+	}
+	const { databaseUrl, pageCache } = blog.config
+	if (pageCache > 0) blog.pages = new Pages({ url: databaseUrl, bytes: pageCache, clock: blog.clock })
+	const server = createServer((request, response) => {
+		// A connection that is kept open after its answer would hold the stop.
+		if (stopping) response.setHeader('Connection', 'close')
+		if (blog.pages) blog.pages.answer(request, response, () => answer(request, response))
+		else answer(request, response)
 	})
 	server.on('clientError', (error, socket) => answerUnreadable(blog, error, socket))
 	const { host, port, fetchAllow } = blog.config
@@ -37,9 +47,9 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 		url: `http://${name}:${address.port}`,
 		async stop() {
 			stopping = true
-			// A connection that is kept open after its answer would hold the stop.
 			for (const answer of answers) if (!answer.headersSent) answer.setHeader('Connection', 'close')
 			await close(server)
+			await blog.pages?.close()
 		},
 	}
 }

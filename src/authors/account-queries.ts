@@ -1,11 +1,11 @@
 import type { Db, Role, Time, Trx } from '../db/schema.ts'
-import { bumpVersions } from '../db/versions.ts'
+import { bumpPosts } from '../db/versions.ts'
 
 /** The author with an e-mail address, in any case; one who can sign in comes before one who can't. */
 export async function findAccount(db: Db, email: string) {
 	return db
 		.selectFrom('authors')
-		.select(['id', 'email', 'role', 'language', 'password_hash'])
+		.select(['id', 'email', 'role', 'language', 'password_hash', 'disabled_at', 'totp_secret'])
 		.where((eb) => eb(eb.fn<string>('lower', ['email']), '=', email.toLowerCase()))
 		.orderBy((eb) => eb.case().when('password_hash', 'is', null).then(1).else(0).end())
 		.orderBy('id')
@@ -17,7 +17,7 @@ export async function readAccount(db: Db, id: number) {
 	return db
 		.selectFrom('authors as a')
 		.leftJoin('author_names as n', 'n.author_id', 'a.id')
-		.select(['a.id', 'a.email', 'n.name'])
+		.select(['a.id', 'a.email', 'a.password_hash', 'a.disabled_at', 'a.totp_secret', 'n.name'])
 		.where('a.id', '=', id)
 		.executeTakeFirst()
 }
@@ -29,6 +29,7 @@ export async function hasOwner(db: Db): Promise<boolean> {
 		.select('id')
 		.where('role', '=', 'owner')
 		.where('password_hash', 'is not', null)
+		.where('disabled_at', 'is', null)
 		.limit(1)
 		.executeTakeFirst()
 	return row !== undefined
@@ -43,11 +44,11 @@ export async function insertAccount(
 	return id
 }
 
-/** Changes what an author may do and in which language the admin pages are. */
+/** Changes an account. */
 export async function updateAccount(
 	trx: Db,
 	id: number,
-	changes: { role?: Role; language?: string; password_hash?: string },
+	changes: { role?: Role; language?: string; password_hash?: string; email?: string; disabled_at?: Time | null },
 ): Promise<void> {
 	await trx.updateTable('authors').set(changes).where('id', '=', id).execute()
 }
@@ -58,6 +59,44 @@ export async function storePassword(trx: Trx, id: number, passwordHash: string):
 	await trx.deleteFrom('sessions').where('author_id', '=', id).execute()
 }
 
+/** Whether somebody else has an e-mail address, in any case. */
+export async function isEmailTaken(trx: Db, email: string, exceptId: number): Promise<boolean> {
+	const row = await trx
+		.selectFrom('authors')
+		.select('id')
+		.where((eb) => eb(eb.fn<string>('lower', ['email']), '=', email.toLowerCase()))
+		.where('id', '!=', exceptId)
+		.executeTakeFirst()
+	return row !== undefined
+}
+
+/** What an author is called in each language, and what is told of them. */
+export function listProfiles(db: Db, authorId: number) {
+	return db
+		.selectFrom('author_names')
+		.select(['locale', 'name', 'bio'])
+		.where('author_id', '=', authorId)
+		.orderBy('locale')
+		.execute()
+}
+
+/** Stores names and what is told of an author; a language whose name is empty has neither. */
+export async function storeProfiles(
+	trx: Trx,
+	authorId: number,
+	profiles: { locale: string; name: string; bio: string }[],
+): Promise<void> {
+	for (const { locale, name, bio } of profiles) {
+		const one = trx.deleteFrom('author_names').where('author_id', '=', authorId).where('locale', '=', locale)
+		await one.execute()
+		if (name !== '') await trx.insertInto('author_names').values({ author_id: authorId, locale, name, bio }).execute()
+	}
+	await bumpPosts(
+		trx,
+		profiles.map(({ locale }) => locale),
+	)
+}
+
 /** Gives an author a name in the languages that have none yet. */
 export async function addNames(trx: Trx, authorId: number, name: string, locales: string[]): Promise<void> {
 	await trx
@@ -65,10 +104,7 @@ export async function addNames(trx: Trx, authorId: number, name: string, locales
 		.values(locales.map((locale) => ({ author_id: authorId, locale, name })))
 		.onConflict((c) => c.doNothing())
 		.execute()
-	await bumpVersions(
-		trx,
-		locales.map((locale) => `listing:${locale}`),
-	)
+	await bumpPosts(trx, locales)
 }
 
 /** Whether an author has this slug. */

@@ -1,5 +1,5 @@
 import type { Db, Role, Time } from '../db/schema.ts'
-import { bumpVersions } from '../db/versions.ts'
+import { bumpPosts } from '../db/versions.ts'
 
 /** Stores an author with a name in each language and gives the id. */
 export async function createAuthor(
@@ -23,9 +23,9 @@ export async function createAuthor(
 			.insertInto('author_names')
 			.values(names.map((name) => ({ ...name, author_id: id })))
 			.execute()
-		await bumpVersions(
+		await bumpPosts(
 			trx,
-			names.map(({ locale }) => `listing:${locale}`),
+			names.map(({ locale }) => locale),
 		)
 		return id
 	})

@@ -1,5 +1,9 @@
 /** How the blog takes comments; kept in the database as the setting `comments`. */
 export interface CommentPolicy {
+	/** New posts take comments. */
+	open: boolean
+	/** New posts take notices from other blogs. */
+	pings: boolean
 	/** Levels of replies that are set in from their parents. */
 	depth: number
 	/** Which thread of a post comes first. */
@@ -22,6 +26,8 @@ export interface CommentPolicy {
 }
 
 export const DEFAULT_POLICY: CommentPolicy = {
+	open: true,
+	pings: true,
 	depth: 5,
 	order: 'oldest',
 	perPage: 100,
@@ -37,12 +43,18 @@ export const DEFAULT_POLICY: CommentPolicy = {
 
 const DAY = 24 * 60 * 60 * 1000
 
+interface Commented {
+	comments_open: number
+	published_at: number | null
+}
+
 /** Whether a post takes comments now. */
-export function isOpen(
-	post: { comments_open: number; published_at: number | null },
-	{ closeAfterDays }: CommentPolicy,
-	now: number,
-): boolean {
-	if (post.comments_open === 0) return false
-	return closeAfterDays === 0 || now - (post.published_at ?? now) < closeAfterDays * DAY
+export function isOpen(post: Commented, policy: CommentPolicy, now: number): boolean {
+	return post.comments_open !== 0 && now < endOfComments(post, policy)
+}
+
+/** Until when a post takes comments, in milliseconds; Infinity when that doesn't end by itself. */
+export function endOfComments({ published_at }: Commented, { closeAfterDays }: CommentPolicy): number {
+	if (closeAfterDays === 0 || published_at === null) return Number.POSITIVE_INFINITY
+	return published_at + closeAfterDays * DAY
 }

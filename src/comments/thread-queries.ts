@@ -149,7 +149,7 @@ export async function placeResponses(trx: Trx, postId: number): Promise<void> {
 	}
 }
 
-/** Listings of every language of these posts show something else now. */
+/** The responses to these posts are others now, on their pages and in listings of each of their languages. */
 export async function bumpListings(trx: Trx, postIds: number[]): Promise<void> {
 	if (postIds.length === 0) return
 	const rows = await trx
@@ -158,10 +158,7 @@ export async function bumpListings(trx: Trx, postIds: number[]): Promise<void> {
 		.distinct()
 		.where('post_id', 'in', postIds)
 		.execute()
-	await bumpVersions(
-		trx,
-		rows.map((row) => `listing:${row.locale}`),
-	)
+	await bumpVersions(trx, [...rows.map((row) => `listing:${row.locale}`), ...postIds.map((id) => `post:${id}`)])
 }
 
 function shown(db: Db, { postId, only, held }: Omit<Thread, 'order'>) {

@@ -1,7 +1,9 @@
 import { notFound } from '../errors.ts'
+import { lastingListing } from '../posts/lasting.ts'
 import { nextAppearance } from '../posts/queries.ts'
 import { respond } from '../web/conditional.ts'
 import type { Context } from '../web/context.ts'
+import { lasts } from '../web/page-cache/keep.ts'
 import { queryOf } from '../web/query.ts'
 import { writeOpenSearch } from './opensearch.ts'
 import { sitePages } from './site-pages.ts'
@@ -9,6 +11,7 @@ import { type SitemapFile, type SitemapFiles, writeSitemapFiles } from './sitema
 
 /** The sitemap, or the index of its parts when it is too large for one file. */
 export async function sitemap(ctx: Context): Promise<void> {
+	lasts(ctx, await lastingListing(ctx, ctx.blog.config.languages))
 	sendXml(ctx, (await sitemapFiles(ctx)).whole)
 }
 

@@ -1,6 +1,7 @@
 import { listRecentResponses } from '../comments/queries.ts'
 import type { PostKind } from '../db/schema.ts'
 import { notFound } from '../errors.ts'
+import { lastingListing, lastingPost } from '../posts/lasting.ts'
 import type { FindListing, ListingSource } from '../posts/listing.ts'
 import { permalink } from '../posts/permalink.ts'
 import { isVisible } from '../posts/post.ts'
@@ -29,7 +30,15 @@ export function listingFeed(find: FindListing, format: Format): Handler {
 		)
 		const siblings = await source.siblings()
 		const { path, search } = source
-		await send(ctx, format, { path, search, title: feedTitle(source, ctx), siblings, entries, touched })
+		await send(ctx, format, {
+			path,
+			search,
+			title: feedTitle(source, ctx),
+			siblings,
+			entries,
+			touched,
+			lasting: await lastingListing(ctx),
+		})
 	}
 }
 
@@ -53,7 +62,8 @@ export function mergedFeed(format: Format): Handler {
 			db,
 			rows.map((row) => row.post_id),
 		)
-		await send(ctx, format, { path: '/', title: blogTitle(ctx), siblings: [], entries, touched })
+		const lasting = await lastingListing(ctx, config.languages)
+		await send(ctx, format, { path: '/', title: blogTitle(ctx), siblings: [], entries, touched, lasting })
 	}
 }
 
@@ -65,7 +75,14 @@ export function commentsFeed(format: Format): Handler {
 		const rows = await listRecentResponses(ctx.blog.db, { locale, now: ctx.blog.clock(), comments }, SIZE)
 		const entries = responseEntries(ctx.blog, locale, rows)
 		const title = `${t('feed.allResponses')} — ${blogTitle(ctx)}`
-		await send(ctx, format, { path: `/${locale}/`, feed: `/${locale}/comments/`, title, siblings: [], entries })
+		await send(ctx, format, {
+			path: `/${locale}/`,
+			feed: `/${locale}/comments/`,
+			title,
+			siblings: [],
+			entries,
+			lasting: await lastingListing(ctx),
+		})
 	}
 }
 
@@ -83,7 +100,7 @@ export function postCommentsFeed(kind: PostKind, format: Format): Handler {
 		const rows = await listRecentResponses(db, { locale, now: clock(), postId: found.post_id, comments }, SIZE)
 		const entries = responseEntries(ctx.blog, locale, rows)
 		const title = t('feed.responses', { title: titleOf(found, config.timezone) })
-		await send(ctx, format, { path, title, siblings: [], entries })
+		await send(ctx, format, { path, title, siblings: [], entries, lasting: await lastingPost(ctx, found) })
 	}
 }
 

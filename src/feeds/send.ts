@@ -2,6 +2,8 @@ import type { Time } from '../db/schema.ts'
 import type { Sibling } from '../posts/alternates.ts'
 import { respond } from '../web/conditional.ts'
 import type { Context } from '../web/context.ts'
+import { lasts } from '../web/page-cache/keep.ts'
+import type { Lasting } from '../web/page-cache/pages.ts'
 import { writeAtom } from './atom.ts'
 import type { FeedData, FeedEntry } from './data.ts'
 import { writeJson } from './json.ts'
@@ -35,13 +37,14 @@ export interface Told {
 	entries: FeedEntry[]
 	/** The newest response to any of its posts. */
 	touched?: Time
+	lasting: Lasting
 }
 
 /** Answers with a feed, or 304 when the reader has it. */
 export async function send(
 	ctx: Context,
 	format: Format,
-	{ path, feed = path, search = '', title, siblings, entries, touched = 0 }: Told,
+	{ path, feed = path, search = '', title, siblings, entries, touched = 0, lasting }: Told,
 ): Promise<void> {
 	const { siteUrl, languages } = ctx.blog.config
 	const { locale, settings } = ctx.state
@@ -63,6 +66,7 @@ export async function send(
 		entries,
 	}
 	const { write, type } = FORMATS[format]
+	lasts(ctx, lasting)
 	const lastModified = Math.max(updated, await changedAt(ctx))
 	respond(ctx, type, write(data), { lastModified }, ctx.blog.clock())
 }

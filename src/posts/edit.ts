@@ -1,5 +1,9 @@
-import type { PostKind, Status, Translation, Trx } from '../db/schema.ts'
-import { tagsNamed } from '../terms/tag-queries.ts'
+import type { Action } from '../authors/actions.ts'
+import { audit } from '../authors/audit-queries.ts'
+import type { PostKind, Status, TermKind, Translation, Trx } from '../db/schema.ts'
+import { bumpPosts } from '../db/versions.ts'
+import { enqueuePings } from '../mentions/out/enqueue.ts'
+import { type Names, termsNamed } from '../terms/tag-queries.ts'
 import {
 	type Changes,
 	type Draft,
@@ -12,10 +16,10 @@ import {
 	storeDraft,
 	storePost,
 	touchListings,
-	touchListingsIn,
 } from './save.ts'
 import { freeSlug } from './slug.ts'
 import {
+	findMade,
 	isSlugTaken,
 	keepOldSlug,
 	readLocales,
@@ -37,20 +41,33 @@ export class StaleRevision extends Error {
 }
 
 /** What an author settles for all translations; terms stay as they are when left out. */
-export type Settling = Pick<PostFields, 'kind' | 'sticky' | 'commentsOpen' | 'terms'> & {
-	/** Names of tags in the language being written; those that are missing are made. */
-	newTags: string[]
+export type Settling = Pick<PostFields, 'kind' | 'sticky' | 'commentsOpen' | 'pingsOpen' | 'terms'> & {
+	/** None when it is taken away; left out, it stays. */
+	coverId?: number | null
+	/** Terms by their names; those that are missing are made. */
+	newTerms: { kind: TermKind; names: Names }[]
 }
 
-/** Stores a new post as an author wrote it; gives its id. */
-export async function writePost(saving: Saving, authorId: number, settling: Settling, draft: Draft): Promise<number> {
+/** Stores a new post as an author wrote it; gives its id, or that of the post the same form has made already. */
+export async function writePost(
+	saving: Saving,
+	author: { id: number; formKey?: string },
+	settling: Settling,
+	draft: Draft,
+): Promise<{ id: number; isNew: boolean }> {
 	const rendered = await renderDrafts(saving.db, [draft])
 	return inTurn(saving.db, async (trx) => {
-		const { newTags, ...fields } = settling
-		const terms = [...(fields.terms ?? []), ...(await tagsNamed(trx, draft.locale, newTags))]
-		const id = await storePost(trx, saving, { ...fields, terms: [], authorId }, rendered)
+		const formKey = author.formKey && `${author.id} ${author.formKey}`
+		const made = formKey ? await findMade(trx, formKey) : undefined
+		if (made) return { id: made, isNew: false }
+		const { newTerms, coverId, ...fields } = settling
+		const shared = { ...fields, coverId: coverId ?? undefined, authorId: author.id, formKey }
+		const terms = [...(fields.terms ?? []), ...(await idsOf(trx, newTerms))]
+		const id = await storePost(trx, saving, { ...shared, terms: [] }, rendered)
 		await replacePostTerms(trx, id, terms)
-		return id
+		await enqueuePings(trx, id, saving.now)
+		await note(trx, saving, { ...draft, post_id: id }, draft.status === 'published' ? 'post-published' : 'post-created')
+		return { id, isNew: true }
 	})
 }
 
@@ -63,9 +80,11 @@ export async function writeTranslation(
 ): Promise<void> {
 	const [rendered] = await renderDrafts(saving.db, [draft])
 	await inTurn(saving.db, async (trx) => {
-		const kind = await settle(trx, postId, draft.locale, settling)
+		const kind = await settle(trx, postId, settling)
 		if (await readSibling(trx, postId, draft.locale)) throw new StaleRevision()
 		await storeDraft(trx, saving, { postId, kind, ...rendered! })
+		await enqueuePings(trx, postId, saving.now)
+		await note(trx, saving, { ...draft, post_id: postId }, draft.status === 'published' ? 'post-published' : 'post-created')
 		await touchListings(trx, postId)
 	})
 }
@@ -81,51 +100,84 @@ export async function editTranslation(
 	await inTurn(saving.db, async (trx) => {
 		if (!(await takeRevision(trx, id, revision))) throw new StaleRevision()
 		await storeChange(trx, saving, prepared)
-		await settle(trx, prepared.before.post_id, prepared.before.locale, settling)
+		await settle(trx, prepared.before.post_id, settling)
+		await enqueuePings(trx, prepared.before.post_id, saving.now)
+		await note(trx, saving, { ...prepared.before, ...changes }, changeOf(prepared.before.status, changes.status))
 		await touchListings(trx, prepared.before.post_id)
 	})
 }
 
 /** Puts a translation into the trash or takes it out as a draft; the other languages stay as they are. */
-export async function setStatus({ db, now }: Saving, id: number, status: Status): Promise<void> {
-	await db.transaction().execute(async (trx) => {
-		const { post_id } = await readTranslation(trx, id)
-		await updateStatus(trx, id, status, now)
-		await touchListings(trx, post_id)
+export async function setStatus(saving: Saving, id: number, status: Status): Promise<void> {
+	await saving.db.transaction().execute(async (trx) => {
+		const before = await readTranslation(trx, id)
+		await updateStatus(trx, id, status, saving.now)
+		await enqueuePings(trx, before.post_id, saving.now)
+		await note(trx, saving, before, changeOf(before.status, status))
+		await touchListings(trx, before.post_id)
 	})
 }
 
 /** Deletes a translation for good; the other languages stay untouched. The last one takes the post with it. */
-export async function deleteTranslation({ db }: Saving, id: number): Promise<void> {
-	await db.transaction().execute(async (trx) => {
-		const { post_id } = await readTranslation(trx, id)
+export async function deleteTranslation(saving: Saving, id: number): Promise<void> {
+	await saving.db.transaction().execute(async (trx) => {
+		const before = await readTranslation(trx, id)
+		const { post_id } = before
 		const locales = await readLocales(trx, post_id)
+		await note(trx, saving, before, 'post-deleted')
+		await enqueuePings(trx, post_id, saving.now)
 		await (locales.length > 1 ? removeTranslation(trx, id) : removePost(trx, post_id))
-		await touchListingsIn(trx, locales)
+		await bumpPosts(trx, locales, [post_id])
 	})
 }
 
 /** Deletes a post in all its languages, with the conversation under it. */
-export async function deletePost({ db }: Saving, postId: number): Promise<void> {
+export async function deletePost({ db, now }: Saving, postId: number): Promise<void> {
 	await db.transaction().execute(async (trx) => {
 		const locales = await readLocales(trx, postId)
+		await enqueuePings(trx, postId, now)
 		await removePost(trx, postId)
-		await touchListingsIn(trx, locales)
+		await bumpPosts(trx, locales, [postId])
 	})
 }
 
 /** Settles what is shared; gives the post's kind. */
-async function settle(trx: Trx, postId: number, locale: string, settling: Settling): Promise<PostKind> {
-	const { kind, sticky, commentsOpen, terms, newTags } = settling
+async function settle(trx: Trx, postId: number, settling: Settling): Promise<PostKind> {
+	const { kind, sticky, commentsOpen, pingsOpen, coverId, terms, newTerms } = settling
 	await updatePost(trx, postId, {
 		...(kind && { kind }),
 		...(sticky !== undefined && { sticky: sticky ? 1 : 0 }),
 		...(commentsOpen !== undefined && { comments_open: commentsOpen ? 1 : 0 }),
+		...(pingsOpen !== undefined && { pings_open: pingsOpen ? 1 : 0 }),
+		...(coverId !== undefined && { cover_id: coverId }),
 	})
-	if (terms) await replacePostTerms(trx, postId, [...terms, ...(await tagsNamed(trx, locale, newTags))])
+	if (terms) await replacePostTerms(trx, postId, [...terms, ...(await idsOf(trx, newTerms))])
 	const translations = await readTranslations(trx, postId)
 	for (const translation of translations) if (kind && translation.kind !== kind) await moveTo(trx, translation, kind)
 	return kind ?? translations[0]!.kind
+}
+
+/** Notes what was done in the log of changes. */
+async function note(
+	trx: Trx,
+	{ authorId, now }: Saving,
+	{ post_id, locale, title }: Pick<Translation, 'post_id' | 'locale' | 'title'>,
+	action: Action,
+): Promise<void> {
+	if (authorId) await audit(trx, { authorId, action, subject: `posts/${post_id}/${locale}/`, name: title, now })
+}
+
+function changeOf(before: Status, after: Status = before): Action {
+	if (after === before) return 'post-changed'
+	if (after === 'trash') return 'post-trashed'
+	if (after === 'published') return 'post-published'
+	if (before === 'trash') return 'post-restored'
+	return before === 'published' ? 'post-unpublished' : 'post-changed'
+}
+
+async function idsOf(trx: Trx, terms: Settling['newTerms']): Promise<number[]> {
+	const named = (kind: TermKind) => terms.filter((term) => term.kind === kind).map(({ names }) => names)
+	return [...(await termsNamed(trx, 'category', named('category'))), ...(await termsNamed(trx, 'tag', named('tag')))]
 }
 
 /** A post becomes a page, or a page a post: its old address leads to the new one. */

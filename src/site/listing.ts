@@ -1,4 +1,5 @@
 import { notFound } from '../errors.ts'
+import { lastingListing } from '../posts/lasting.ts'
 import type { FindListing, ListingSource } from '../posts/listing.ts'
 import { type Card, countListed, listCards, listSticky } from '../posts/queries.ts'
 import type { FeedLink, ListingPage } from '../views/model.ts'
@@ -31,7 +32,8 @@ export function listingPage(find: FindListing): Handler {
 		if (number < 1 || number > lastPage(total, PAGE_SIZE)) throw notFound()
 		if (total === 0 && source.kind === 'archive') return emptyArchivePage(ctx, source.month!)
 		const rows = await rowsOf(ctx, source, (number - 1) * PAGE_SIZE)
-		renderPage(ctx, 'listing', await listingModel(ctx, source, { number, total, rows }))
+		const model = await listingModel(ctx, source, { number, total, rows })
+		renderPage(ctx, 'listing', model, await lastingListing(ctx))
 	}
 }
 

@@ -1,6 +1,7 @@
 import { threadPath } from '../comments/paths.ts'
 import { findParent } from '../comments/queries.ts'
 import { MissingTranslation, Moved, notFound } from '../errors.ts'
+import { lastingPost } from '../posts/lasting.ts'
 import { permalink } from '../posts/permalink.ts'
 import { isVisible } from '../posts/post.ts'
 import { findByOldSlug, findSlugElsewhere, findTranslation, type Whole } from '../posts/queries.ts'
@@ -24,7 +25,7 @@ async function show(ctx: Context, kind: Kind): Promise<void> {
 	const path = permalink(found)
 	if (ctx.path !== path && decodeURI(ctx.path) !== decodeURI(path)) return redirect(ctx, path + ctx.search)
 	if (ctx.query.replytocom) return redirect(ctx, await placeOf(ctx, found, String(ctx.query.replytocom)))
-	renderPage(ctx, 'post', await postModel(ctx, found))
+	renderPage(ctx, 'post', await postModel(ctx, found), await lastingPost(ctx, found))
 }
 
 /** Where WordPress's link for a reply leads: to the response, on its page. */

@@ -1,9 +1,17 @@
 import type { Templates } from '../views/theme.ts'
 import { respond } from '../web/conditional.ts'
 import type { Context } from '../web/context.ts'
+import { lasts } from '../web/page-cache/keep.ts'
+import type { Lasting } from '../web/page-cache/pages.ts'
 
-/** Answers with a template's page, or 304. */
-export function renderPage<Name extends keyof Templates>(ctx: Context, template: Name, model: Templates[Name]): void {
+/** Answers with a template's page, or 304; everybody may have it for as long as `lasting` says. */
+export function renderPage<Name extends keyof Templates>(
+	ctx: Context,
+	template: Name,
+	model: Templates[Name],
+	lasting?: Lasting,
+): void {
+	if (lasting) lasts(ctx, lasting)
 	const html = ctx.blog.theme.render(template, model, ctx.state.t)
 	ctx.set('Content-Language', ctx.state.locale)
 	respond(ctx, 'text/html; charset=utf-8', html, {}, ctx.blog.clock())

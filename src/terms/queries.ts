@@ -1,5 +1,5 @@
 import type { Db, TermKind, Time, Trx } from '../db/schema.ts'
-import { bumpVersions } from '../db/versions.ts'
+import { bumpPosts } from '../db/versions.ts'
 import { visible } from '../db/visible.ts'
 
 /** A term in one language. */
@@ -21,9 +21,9 @@ export interface NewTerm {
 export async function createTerm(db: Db, term: NewTerm): Promise<number> {
 	return db.transaction().execute(async (trx) => {
 		const id = await storeTerm(trx, term)
-		await bumpVersions(
+		await bumpPosts(
 			trx,
-			term.names.map(({ locale }) => `listing:${locale}`),
+			term.names.map(({ locale }) => locale),
 		)
 		return id
 	})

@@ -1,5 +1,7 @@
 import { notFound } from '../errors.ts'
+import { respond } from './conditional.ts'
 import type { Context } from './context.ts'
+import { lasts } from './page-cache/keep.ts'
 
 const YEAR = 365 * 24 * 60 * 60
 
@@ -9,8 +11,8 @@ export function asset(ctx: Context): void {
 	const found = theme.assets.get(ctx.path) ?? adminTheme.assets.get(ctx.path)
 	if (!found) throw notFound()
 	ctx.set('Cache-Control', `public, max-age=${YEAR}, immutable`)
-	ctx.type = found.type
-	ctx.body = found.body
+	lasts(ctx, { scopes: [], until: Number.POSITIVE_INFINITY })
+	respond(ctx, found.type, found.body, {}, ctx.blog.clock())
 }
 
 /** The icon that browsers ask for by itself. */

@@ -34,6 +34,7 @@ export function respond(ctx: Context, type: string, body: string | Buffer, found
 	const lastModified = found.lastModified === undefined ? undefined : Math.min(found.lastModified, now)
 	ctx.set('ETag', etag)
 	if (lastModified !== undefined) ctx.set('Last-Modified', new Date(lastModified).toUTCString())
+	ctx.state.represented = { type, body, etag, lastModified }
 	ctx.status = preconditions(ctx.headers, { etag, lastModified }, now)
 	if (ctx.status !== 200) return
 	ctx.type = type

@@ -53,11 +53,14 @@ export async function startBlog<Seeded = Seed>(
 	const own = { PORT: '0', DATABASE_URL: databaseUrl, DATA_DIR: temporaryFolder('data') }
 	const logs: Record<string, unknown>[] = []
 	const log = pino({ level: 'info' }, { write: (line) => void logs.push(JSON.parse(line)) })
-	const running = await startServer(
-		await createBlog({ config: readConfig({ ...own, ...env }), db, log, clock, resolve, gravatarUrl }),
-	)
+	const blog = await createBlog({ config: readConfig({ ...own, ...env }), db, log, clock, resolve, gravatarUrl })
+	const running = await startServer(blog)
 	const port = Number(new URL(running.url).port)
-	const get = (path: string, question?: Question) => send(port, path, question)
+	const get = async (path: string, question?: Question) => {
+		// Tests write to the database beside the blog, which on PostgreSQL hears of it a moment later.
+		await blog.pages?.catchUp()
+		return send(port, path, question)
+	}
 	return {
 		url: `http://localhost:${port}`,
 		db,

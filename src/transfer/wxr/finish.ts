@@ -1,5 +1,5 @@
 import { dayPath, monthPath, yearPath } from '../../archive/paths.ts'
-import { bumpVersions } from '../../db/versions.ts'
+import { bumpPosts } from '../../db/versions.ts'
 import { writeSetting } from '../../settings/queries.ts'
 import { type OldSite, withFolder } from './addresses.ts'
 import type { ImportContext } from './context.ts'
@@ -25,10 +25,7 @@ export async function finishImport(context: ImportContext, pages: AttachmentPage
 		await context.terms.storeRest(trx, context.fallback)
 		context.redirects += await insertRedirects(trx, redirectsOf(context, pages))
 		await nameBlog(context, trx)
-		await bumpVersions(
-			trx,
-			context.languages.map((locale) => `listing:${locale}`),
-		)
+		await bumpPosts(trx, context.languages)
 	})
 }
 

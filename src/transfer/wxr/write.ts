@@ -1,5 +1,5 @@
 import type { Trx } from '../../db/schema.ts'
-import { bumpVersions } from '../../db/versions.ts'
+import { bumpPosts } from '../../db/versions.ts'
 import { insertPost, insertTranslation } from '../../posts/writing-queries.ts'
 import { indexTranslations } from '../../search/queries.ts'
 import type { ImportContext } from './context.ts'
@@ -25,9 +25,10 @@ export async function writeBatch(context: ImportContext, plans: PlannedPost[]): 
 		await writeComments(context, trx, plans)
 		context.redirects += await insertRedirects(trx, [...rows.redirects, ...context.uploads.takeRedirects()])
 		await indexTranslations(trx, rows.indexed)
-		await bumpVersions(
+		await bumpPosts(
 			trx,
-			context.languages.map((locale) => `listing:${locale}`),
+			context.languages,
+			plans.map(({ id }) => id!),
 		)
 	})
 }

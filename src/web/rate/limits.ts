@@ -20,6 +20,12 @@ export const LIMITS: Limit[] = [
 	// By account and address together: nobody can lock the owner out from elsewhere.
 	{ name: 'sign-in', points: 20, seconds: 900, by: 'text' },
 	{ name: 'sign-in from', points: 100, seconds: 3600, by: 'address' },
+	// A browser in which the author has signed in before.
+	{ name: 'sign-in known', points: 20, seconds: 900, by: 'text' },
+	// The code after the right password, and passwords asked for again inside, by account.
+	{ name: 'second step', points: 10, seconds: 900, by: 'text' },
+	{ name: 'reset', points: 10, seconds: 3600, by: 'address' },
+	{ name: 'reset of', points: 3, seconds: 3600, by: 'text' },
 ]
 
 /** What the one who does something is counted under. */

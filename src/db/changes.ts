@@ -1,0 +1,135 @@
+import SqliteDatabase from 'better-sqlite3'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { databaseKind } from './dialect.ts'
+import type { Trx } from './schema.ts'
+
+/** Hears which scopes have changed, in whatever process; `all` when that can't be told. */
+export type Hear = (scopes: string[] | 'all') => void
+
+/** Where changes are heard of. */
+export interface Changes {
+	/** Tells at once of all that has been committed (SQLite); PostgreSQL tells by itself, within moments. */
+	poll(): void
+	/** Tells of all that has been committed until now. */
+	catchUp(): Promise<void>
+	close(): Promise<void>
+}
+
+const CHANNEL = 'otklik'
+/** PostgreSQL takes 8000 bytes. */
+const LONGEST = 7_000
+/** Who has fallen further behind counts everything as changed. */
+const REMEMBERED = 1_000
+
+/** Tells every process, once the transaction is committed, that scopes have changed. */
+export async function announce(trx: Trx, scopes: string[]): Promise<void> {
+	const told = JSON.stringify(scopes)
+	if (databaseKind(trx) === 'postgres') {
+		await sql`select pg_notify(${CHANNEL}, ${told.length > LONGEST ? '"all"' : told})`.execute(trx)
+		return
+	}
+	const { id } = await trx.insertInto('changes').values({ scopes: told }).returning('id').executeTakeFirstOrThrow()
+	await trx
+		.deleteFrom('changes')
+		.where('id', '<=', id - REMEMBERED)
+		.execute()
+}
+
+/** Begins to hear of changes in the database at `url`. @throws Error when an SQLite file can't be read */
+export function hearChanges(url: string, hear: Hear): Changes {
+	return url.startsWith('sqlite:') ? readChanges(url.slice('sqlite:'.length), hear) : new Listener(url, hear)
+}
+
+/** A connection of its own: on the one that writes, changes would be seen before they are committed. */
+function readChanges(file: string, hear: Hear): Changes {
+	const database = new SqliteDatabase(file, { readonly: true })
+	const newest = database.prepare('select coalesce(max(id), 0) from changes').pluck()
+	const since = database.prepare<[number], { id: number; scopes: string }>(
+		'select id, scopes from changes where id > ? order by id',
+	)
+	let seen = newest.get() as number
+	const poll = () => {
+		if (newest.get() === seen) return
+		const rows = since.all(seen)
+		const isWhole = rows[0]?.id === seen + 1
+		seen = rows.at(-1)?.id ?? seen
+		hear(isWhole ? [...new Set(rows.flatMap(({ scopes }) => JSON.parse(scopes)))] : 'all')
+	}
+	return {
+		poll,
+		catchUp: async () => poll(),
+		close: async () => void database.close(),
+	}
+}
+
+const PAUSE = 1_000
+const HEARTBEAT = 5_000
+
+/** Keeps a connection that listens; what happened while there was none is not known, so all may have changed. */
+class Listener implements Changes {
+	#client: pg.Client | undefined
+	#isClosed = false
+	#timer: NodeJS.Timeout | undefined
+	readonly #url: string
+	readonly #hear: Hear
+
+	constructor(url: string, hear: Hear) {
+		this.#url = url
+		this.#hear = hear
+		void this.#connect()
+	}
+
+	poll(): void {}
+
+	/** PostgreSQL tells a connection what it has to tell before it answers what that asks. */
+	async catchUp(): Promise<void> {
+		await this.#client?.query('select 1').catch(() => {})
+	}
+
+	async close(): Promise<void> {
+		this.#isClosed = true
+		clearTimeout(this.#timer)
+		await this.#client?.end().catch(() => {})
+	}
+
+	async #connect(): Promise<void> {
+		const client = new pg.Client({
+			connectionString: this.#url,
+			connectionTimeoutMillis: HEARTBEAT,
+			query_timeout: HEARTBEAT,
+			keepAlive: true,
+		})
+		this.#client = client
+		client.on('notification', ({ payload }) => this.#hear(JSON.parse(payload ?? '"all"')))
+		client.on('error', () => this.#lose(client))
+		client.on('end', () => this.#lose(client))
+		try {
+			await client.connect()
+			await client.query(`listen ${CHANNEL}`)
+			this.#hear('all')
+			this.#beat(client)
+		} catch {
+			this.#lose(client)
+		}
+	}
+
+	/** A connection that has silently died is found out by asking. */
+	#beat(client: pg.Client): void {
+		if (this.#isClosed || this.#client !== client) return
+		this.#timer = setTimeout(() => {
+			client.query('select 1').then(
+				() => this.#beat(client),
+				() => this.#lose(client),
+			)
+		}, HEARTBEAT).unref()
+	}
+
+	#lose(client: pg.Client): void {
+		if (this.#isClosed || this.#client !== client) return
+		this.#client = undefined
+		clearTimeout(this.#timer)
+		void client.end().catch(() => {})
+		this.#timer = setTimeout(() => void this.#connect(), PAUSE).unref()
+	}
+}

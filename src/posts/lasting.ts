@@ -1,0 +1,42 @@
+import { endOfComments } from '../comments/policy.ts'
+import type { Time } from '../db/schema.ts'
+import { dayOf, rangeOf } from '../i18n/dates.ts'
+import type { Context } from '../web/context.ts'
+import type { Lasting } from '../web/page-cache/pages.ts'
+import { nextAppearance } from './queries.ts'
+
+/** For how long what lists posts and responses of these languages shows them rightly, alternates included. */
+export async function lastingListing(ctx: Context, locales = [ctx.state.locale]): Promise<Lasting> {
+	const listings = locales.map((locale) => `listing:${locale}`)
+	return { scopes: [...listings, ...everyPost(ctx), 'settings'], until: await nextTurn(ctx) }
+}
+
+/** For how long the page of a post, or the feed of its responses, shows it rightly. */
+export async function lastingPost(
+	ctx: Context,
+	found: { post_id: number; locale: string; comments_open: number; published_at: Time | null },
+): Promise<Lasting> {
+	const scopes = [`post:${found.post_id}`, `posts:${found.locale}`, 'settings']
+	const closes = endOfComments(found, ctx.state.settings.comments)
+	const turn = await nextTurn(ctx)
+	return { scopes, until: closes > ctx.blog.clock() ? Math.min(closes, turn) : turn }
+}
+
+/** When pages change by themselves: at midnight, and when a scheduled post appears. */
+async function nextTurn(ctx: Context): Promise<Time> {
+	const { blog, state } = ctx
+	const now = blog.clock()
+	return blog.memory.keep('turn', { scopes: everyPost(ctx), versions: state.versions, now }, async () => {
+		const until = Math.min(midnight(now, blog.config.timezone), (await nextAppearance(blog.db, now)) ?? Infinity)
+		return { value: until, until }
+	})
+}
+
+function everyPost({ blog }: Context): string[] {
+	return blog.config.languages.map((locale) => `posts:${locale}`)
+}
+
+function midnight(now: Time, timezone: string): Time {
+	const { year, month, day } = dayOf(now, timezone)
+	return rangeOf(timezone, year, month, day)!.to
+}
