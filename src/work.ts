@@ -1,5 +1,6 @@
 import { cleanUp } from './clean-up.ts'
 import { startWorker, type Worker } from './jobs/worker.ts'
+import { outHandlers } from './mentions/out/handlers.ts'
 import { createAkismet } from './net/akismet.ts'
 import { noticeHandlers } from './notices/handlers.ts'
 import { forgetAddresses } from './privacy/forget.ts'
@@ -23,6 +24,7 @@ export async function startJobs(blog: Blog): Promise<Worker> {
 		handlers: {
 			...noticeHandlers(blog),
 			...spamHandlers({ db, config, clock, akismet }),
+			...outHandlers(blog),
 			'clean-up': () => cleanUp(blog),
 			'forget-addresses': () => forgetAddresses(blog),
 			recheck: () => resumeChecks(db),
@@ -31,6 +33,7 @@ export async function startJobs(blog: Blog): Promise<Worker> {
 			'clean-up': '10 4 * * *',
 			'forget-addresses': '30 4 * * *',
 			recheck: '20 * * * *',
+			'send-mentions': '*/5 * * * *',
 		},
 	})
 	await resumeChecks(db)

@@ -15,8 +15,9 @@ const TARGET = /[\t ,]*<([^>]*)>/y
  */
 export function parseLinkHeader(header: string): HeaderLink[] {
 	const links: HeaderLink[] = []
+	const last = header.lastIndexOf('>')
 	let at = 0
-	while (at < header.length) {
+	while (at < last) {
 		TARGET.lastIndex = at
 		const target = TARGET.exec(header)
 		if (!target) {

@@ -1,0 +1,147 @@
+import { type Selectable, sql } from 'kysely'
+import type { Db, DeliveriesTable, Time, Trx } from '../../db/schema.ts'
+import type { Plan, Said } from './plan.ts'
+
+/** What another site is told of a link to it. */
+export type Delivery = Selectable<DeliveriesTable>
+
+/** The translations of a post, and when they appear. */
+export async function readTimes(trx: Trx, postId: number) {
+	return trx
+		.selectFrom('translations')
+		.select(['id', 'status', 'published_at'])
+		.where('post_id', '=', postId)
+		.orderBy('id')
+		.execute()
+}
+
+/** A translation with what tells whether readers see it, and where. */
+export async function findSaid(db: Db, id: number) {
+	return db
+		.selectFrom('translations')
+		.select(['post_id', 'kind', 'locale', 'slug', 'year', 'month', 'html', 'revision'])
+		.select(['status', 'password', 'published_at'])
+		.where('id', '=', id)
+		.executeTakeFirst()
+}
+
+/** All that was ever told of a translation. */
+export async function listKnown(trx: Trx, translationId: number): Promise<Delivery[]> {
+	return trx.selectFrom('deliveries').selectAll().where('translation_id', '=', translationId).orderBy('id').execute()
+}
+
+/** Of what deliveries are. */
+export interface Told {
+	postId: number
+	translationId: number
+}
+
+/** Keeps what is to be told from now on. */
+export async function keepPlan(trx: Trx, told: Told, said: Said, plan: Plan, now: Time): Promise<void> {
+	const { revision, source } = said
+	const due = { state: 'waiting', attempts: 0, asked_at: now, next_at: now, claim: '' } as const
+	const rows = plan.fresh.map((target) => ({ ...target, ...due, revision, source }))
+	if (rows.length > 0) {
+		await trx
+			.insertInto('deliveries')
+			.values(rows.map((row) => ({ ...row, post_id: told.postId, translation_id: told.translationId, protocol: null })))
+			.execute()
+	}
+	for (const { id, target } of plan.again) await change(trx, [id], { ...due, ...target, revision, source, linked: 1 })
+	await change(trx, plan.gone, { ...due, revision, linked: 0 })
+	if (plan.dropped.length > 0) await trx.deleteFrom('deliveries').where('id', 'in', plan.dropped).execute()
+}
+
+async function change(trx: Trx, ids: number[], changes: Partial<Omit<Delivery, 'id'>>): Promise<void> {
+	if (ids.length > 0) await trx.updateTable('deliveries').set(changes).where('id', 'in', ids).execute()
+}
+
+/** Gives back what an attempt of this job that was cut off had claimed. */
+export async function releaseClaims(db: Db, claim: string, now: Time): Promise<void> {
+	await db
+		.updateTable('deliveries')
+		.set({ claim: '', next_at: now })
+		.where('claim', '=', claim)
+		.where('state', '=', 'waiting')
+		.execute()
+}
+
+/** Claims the delivery that is due longest, for so many milliseconds. */
+export async function claimNext(db: Db, claim: string, now: Time, lease: number): Promise<Delivery | undefined> {
+	for (;;) {
+		const next = await firstDue(db, now)
+		if (!next) return undefined
+		const claimed = await db
+			.updateTable('deliveries')
+			.set((eb) => ({ claim, next_at: now + lease, tried_at: now, attempts: eb('attempts', '+', 1) }))
+			.where('id', '=', next.id)
+			.where('state', '=', 'waiting')
+			.where('next_at', '=', next.next_at)
+			.returningAll()
+			.executeTakeFirst()
+		if (claimed) return claimed
+	}
+}
+
+/** The delivery that is due longest. */
+export async function firstDue(db: Db, now: Time) {
+	return db
+		.selectFrom('deliveries')
+		.select(['id', 'next_at'])
+		.where('state', '=', 'waiting')
+		.where('next_at', '<=', now)
+		.orderBy('next_at')
+		.orderBy('id')
+		.limit(1)
+		.executeTakeFirst()
+}
+
+/** What an attempt leaves on its delivery. */
+export type Left = Partial<Pick<Delivery, 'state' | 'outcome' | 'protocol' | 'sent_at' | 'next_at'>>
+
+/** Keeps the outcome of an attempt; when there is news to be told meanwhile, only how it was told. */
+export async function keepOutcome(db: Db, { id, claim }: Delivery, left: Left): Promise<void> {
+	const { protocol, sent_at } = left
+	const told = { ...(protocol && { protocol }), ...(sent_at && { sent_at }) }
+	await db.transaction().execute(async (trx) => {
+		if (Object.keys(told).length > 0) await change(trx, [id], told)
+		await trx
+			.updateTable('deliveries')
+			.set({ ...left, claim: '' })
+			.where('id', '=', id)
+			.where('claim', '=', claim)
+			.execute()
+	})
+}
+
+/** Leaves a host alone until a moment. */
+export async function postpone(db: Db, host: string, until: Time): Promise<void> {
+	await db
+		.updateTable('deliveries')
+		.set({ next_at: until })
+		.where('host', '=', host)
+		.where('state', '=', 'waiting')
+		.where('claim', '=', '')
+		.where('next_at', '<', until)
+		.execute()
+}
+
+/** What has been told of a post, the newest first; `most` at most. */
+export async function listDeliveries(db: Db, postId: number, most: number) {
+	return db
+		.selectFrom('deliveries as d')
+		.leftJoin('translations as t', 't.id', 'd.translation_id')
+		.selectAll('d')
+		.select('t.locale')
+		.where('d.post_id', '=', postId)
+		.orderBy(sql`coalesce(d.tried_at, d.asked_at)`, 'desc')
+		.orderBy('d.id')
+		.limit(most)
+		.execute()
+}
+
+/** Whether others were told of an address. */
+export async function isAnnounced(db: Db, source: string): Promise<boolean> {
+	const row = await db.selectFrom('deliveries').select('id').where('source', '=', source).limit(1).executeTakeFirst()
+	return row !== undefined
+}
