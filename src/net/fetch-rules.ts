@@ -43,7 +43,7 @@ function isUsualPort({ port }: URL): boolean {
  * none is private. @throws FetchError
  */
 export function allowedAddresses(url: URL, addresses: string[], { port: ownPort, fetchAllow }: FetchConfig): string[] {
-	const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
+	const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
 	if (port === ownPort && addresses.some(isThisMachine)) throw new FetchError('own')
 	const exempt = addresses.filter((address) => fetchAllow.includes(`${bracketed(address)}:${port}`))
 	if (exempt.length) return exempt
