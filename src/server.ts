@@ -37,6 +37,7 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 	server.on('clientError', (error, socket) => answerUnreadable(blog, error, socket))
 	const { host, port, fetchAllow } = blog.config
 	if (fetchAllow.length) blog.log.warn({ fetchAllow }, 'FETCH_ALLOW: these private addresses may be fetched from')
+	await blog.pages?.ready
 	await listen(server, host, port)
 	const address = server.address() as AddressInfo
 	blog.config.port = address.port

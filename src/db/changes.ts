@@ -13,6 +13,8 @@ export interface Changes {
 	poll(): void
 	/** Tells of all that has been committed until now. */
 	catchUp(): Promise<void>
+	/** Hears from now on, if it can. */
+	ready: Promise<void>
 	close(): Promise<void>
 }
 
@@ -59,6 +61,7 @@ function readChanges(file: string, hear: Hear): Changes {
 	return {
 		poll,
 		catchUp: async () => poll(),
+		ready: Promise.resolve(),
 		close: async () => void database.close(),
 	}
 }
@@ -71,20 +74,22 @@ class Listener implements Changes {
 	#client: pg.Client | undefined
 	#isClosed = false
 	#timer: NodeJS.Timeout | undefined
+	#asked: Promise<unknown> = Promise.resolve()
 	readonly #url: string
 	readonly #hear: Hear
+	readonly ready: Promise<void>
 
 	constructor(url: string, hear: Hear) {
 		this.#url = url
 		this.#hear = hear
-		void this.#connect()
+		this.ready = this.#connect()
 	}
 
 	poll(): void {}
 
 	/** PostgreSQL tells a connection what it has to tell before it answers what that asks. */
 	async catchUp(): Promise<void> {
-		await this.#client?.query('select 1').catch(() => {})
+		if (this.#client) await this.#ask(this.#client).catch(() => {})
 	}
 
 	async close(): Promise<void> {
@@ -118,11 +123,18 @@ class Listener implements Changes {
 	#beat(client: pg.Client): void {
 		if (this.#isClosed || this.#client !== client) return
 		this.#timer = setTimeout(() => {
-			client.query('select 1').then(
+			this.#ask(client).then(
 				() => this.#beat(client),
 				() => this.#lose(client),
 			)
 		}, HEARTBEAT).unref()
+	}
+
+	/** One question after the other. */
+	#ask(client: pg.Client): Promise<unknown> {
+		const answer = this.#asked.then(() => client.query('select 1'))
+		this.#asked = answer.catch(() => {})
+		return answer
 	}
 
 	#lose(client: pg.Client): void {

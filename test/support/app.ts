@@ -28,6 +28,7 @@ export interface TestBlog<Seeded> {
 	/** Its address without a final slash; its SITE_URL too, unless `env` says another. */
 	url: string
 	db: Db
+	databaseUrl: string
 	/** What `seed` gave. */
 	seeded: Seeded
 	/** Lines of its log. */
@@ -64,6 +65,7 @@ export async function startBlog<Seeded = Seed>(
 	return {
 		url: `http://localhost:${port}`,
 		db,
+		databaseUrl,
 		seeded,
 		logs,
 		get,

@@ -80,6 +80,11 @@ export class Pages {
 		this.#heard = hearChanges(url, (scopes) => this.forget(scopes))
 	}
 
+	/** Resolves when it hears of changes, if the database is there to tell. */
+	get ready(): Promise<void> {
+		return this.#heard.ready
+	}
+
 	/** Hears all that has been committed until now. */
 	async catchUp(): Promise<void> {
 		await this.#heard.catchUp()
