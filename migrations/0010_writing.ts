@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { idColumn, timeColumn } from '../src/db/dialect.ts'
+import { timeColumn } from '../src/db/dialect.ts'
 
 /** What writing leaves behind: every saved state of a text, what isn't saved yet, links to drafts. */
 export async function up(db: Kysely<any>): Promise<void> {
@@ -31,7 +31,7 @@ export async function up(db: Kysely<any>): Promise<void> {
 
 	await db.schema
 		.createTable('previews')
-		.addColumn('id', 'integer', idColumn(db))
+		.addColumn('token', 'text', (c) => c.primaryKey())
 		.addColumn('translation_id', 'integer', (c) => c.notNull().references('translations.id').onDelete('cascade'))
 		.addColumn('author_id', 'integer', (c) => c.references('authors.id').onDelete('set null'))
 		.addColumn('expires_at', timeColumn, (c) => c.notNull())

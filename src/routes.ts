@@ -2,7 +2,7 @@ import Router from '@koa/router'
 import type { Middleware } from 'koa'
 import { dayPosts, monthPosts, yearPosts } from './archive/pages.ts'
 import { chooseLanguage, login, loginPage, logout, signedIn } from './authors/admin.ts'
-import type { AuthorHandler } from './authors/guard.ts'
+import { type AuthorHandler, ownerOnly } from './authors/guard.ts'
 import { authorPosts } from './authors/pages.ts'
 import { setUp, setupPage } from './authors/setup/admin.ts'
 import { avatar } from './avatars/pages.ts'
@@ -12,16 +12,21 @@ import { commentsFeed, listingFeed, mergedFeed, postCommentsFeed } from './feeds
 import { type Format, feedPath, formats } from './feeds/send.ts'
 import { uploadMedia } from './media/admin.ts'
 import { mediaFile } from './media/pages.ts'
-import { editPage, erasePost, newPost, openPost, restorePost, savePost, trashPost } from './posts/admin.ts'
+import { editPage, erasePost, newPost, openPost, restorePost, savePost, suggestSlug, trashPost } from './posts/admin.ts'
+import { discardDraft, draftNews, keepDraft } from './posts/drafts/admin.ts'
 import type { FindListing } from './posts/listing.ts'
 import { allPosts } from './posts/pages.ts'
+import { endPreview, sharePreview } from './posts/previews/admin.ts'
+import { revisionsPage, rewindPost } from './posts/revisions/admin.ts'
 import { foundPosts } from './search/pages.ts'
+import { saveSettings, settingsPage } from './settings/admin.ts'
 import { overviewPage } from './site/admin-overview.ts'
 import { postsPage } from './site/admin-posts.ts'
 import { commentForm, commentOnPage, commentOnPost } from './site/comment.ts'
 import { front } from './site/front.ts'
 import { listingPage } from './site/listing.ts'
 import { page, post } from './site/post.ts'
+import { previewForm, previewPage } from './site/preview.ts'
 import { search } from './site/search.ts'
 import { answerSubscription, subscription } from './site/subscription.ts'
 import { unlockPage, unlockPost } from './site/unlock.ts'
@@ -81,16 +86,35 @@ export function routes(languages: string[]): Router {
 	room('posts/new/', newPost)
 	room('posts/new/:locale/', editPage)
 	act('posts/new/:locale/', savePost)
+	act('posts/new/:locale/preview/', previewForm)
+	act('posts/new/:locale/draft/', keepDraft)
+	act('posts/new/:locale/draft/discard/', discardDraft)
+	room('posts/slug/', suggestSlug)
 	room('posts/:number/', openPost)
 	room('posts/:number/:locale/', editPage)
 	act('posts/:number/:locale/', savePost)
 	act('posts/:number/:locale/trash/', trashPost)
 	act('posts/:number/:locale/restore/', restorePost)
 	act('posts/:number/:locale/delete/', erasePost)
+	act('posts/:number/:locale/preview/', previewForm)
+	room('posts/:number/:locale/draft/', draftNews)
+	act('posts/:number/:locale/draft/', keepDraft)
+	act('posts/:number/:locale/draft/discard/', discardDraft)
+	act('posts/:number/:locale/previews/', sharePreview)
+	act('posts/:number/:locale/previews/end/', endPreview)
+	room('posts/:number/:locale/revisions/', revisionsPage)
+	act('posts/:number/:locale/revisions/', rewindPost)
 	room('responses/', responsesPage)
 	act('media/', uploadMedia)
 	act('responses/', decideResponses)
 	act('responses/:number/reply/', replyToResponse)
+
+	room('settings/', ownerOnly(settingsPage))
+	act('settings/', ownerOnly(saveSettings))
+	room('settings/:section/', ownerOnly(settingsPage))
+	act('settings/:section/', ownerOnly(saveSettings))
+
+	get('/preview/:token/', previewPage)
 
 	listing('/:locale/', allPosts)
 	listing('/:locale/category/:slug/', categoryPosts)

@@ -90,6 +90,20 @@ export async function listTermIds(db: Db, postId: number): Promise<number[]> {
 	return rows.map((row) => row.term_id)
 }
 
+/** A picture by its number. */
+export async function findPicture(db: Db, id: number) {
+	return pictures(db).where('id', '=', id).executeTakeFirst()
+}
+
+/** The pictures that were stored last. */
+export async function listPictures(db: Db, limit: number) {
+	return pictures(db).orderBy('id', 'desc').limit(limit).execute()
+}
+
+function pictures(db: Db) {
+	return db.selectFrom('media').select(['id', 'path', 'name', 'width', 'height']).where('mime', 'like', 'image/%')
+}
+
 /** Names of authors in every language. */
 export async function listAuthorNames(db: Db, ids: number[]) {
 	if (ids.length === 0) return []

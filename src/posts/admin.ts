@@ -1,97 +1,99 @@
-import { isEditor, mayTouch } from '../authors/roles.ts'
+import { isEditor } from '../authors/roles.ts'
 import type { SignedIn } from '../authors/sessions.ts'
-import type { Post, Translation, Trx } from '../db/schema.ts'
-import { HttpError, notFound } from '../errors.ts'
-import { adminPage, closeDoors } from '../site/admin-page.ts'
+import type { Post, Status, Trx } from '../db/schema.ts'
+import { HttpError } from '../errors.ts'
+import { adminPage, closeDoors, leadTo } from '../site/admin-page.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { MOST_BYTES } from '../web/fields.ts'
 import { queryOf } from '../web/query.ts'
-import { redirect } from '../web/redirect.ts'
-import { findPost } from './admin-queries.ts'
+import { addressOf } from './address.ts'
+import { findPicture } from './admin-queries.ts'
+import { asked, placeOf, type Shown, unsavedForm } from './drafts/draft.ts'
+import { dropUnsaved } from './drafts/queries.ts'
 import { deleteTranslation, editTranslation, StaleRevision, setStatus, writePost, writeTranslation } from './edit.ts'
-import { addressOf, type Editing, editorOf } from './editor.ts'
-import { changesOf, checkPost, type PostErrors, type PostInput, readPostForm, settlingOf } from './form.ts'
-import type { Draft, Saving } from './save.ts'
-import { isSlugTaken, readTranslations } from './writing-queries.ts'
-
-type Loaded = Pick<Editing, 'lang' | 'post' | 'translations'> & { stored?: Translation }
+import { type Editing, editorOf } from './editor.ts'
+import { changesOf, checkPost, isAsStored, type PostErrors, type PostInput, readPostForm, settlingOf } from './form.ts'
+import { type Loaded, load, loadStored, savingOf } from './load.ts'
+import type { Draft } from './save.ts'
+import { freeSlug, slugFrom } from './slug.ts'
+import { isSlugTaken } from './writing-queries.ts'
 
 /** Leads to the form of a new post in the author's language. */
 export function newPost(ctx: Context): void {
-	goTo(ctx, addressOf(undefined, ctx.state.locale))
+	leadTo(ctx, addressOf(undefined, ctx.state.locale))
 }
 
 /** Leads to the form of a post: in the author's language if it is there, else in one it is written in. */
 export async function openPost(ctx: Context, author: SignedIn): Promise<void> {
 	const { post, translations } = await load(ctx, author)
 	const own = translations.find(({ locale }) => locale === ctx.state.locale) ?? translations[0]!
-	goTo(ctx, addressOf(post!.id, own.locale))
+	leadTo(ctx, addressOf(post!.id, own.locale))
 }
 
-/** The form of a post in one language. */
+/** The form of a post in one language; with `?draft=` as it was filled in and not saved. */
 export async function editPage(ctx: Context, author: SignedIn): Promise<void> {
-	await show(ctx, author, { ...(await load(ctx, author)), notice: noticeOf(ctx) })
+	const loaded = await load(ctx, author)
+	const shown = await unsavedForm(ctx, author, loaded)
+	if (!shown) return show(ctx, author, { ...loaded, notice: noticeOf(ctx), undo: undoOf(ctx, loaded) })
+	const input = allowed(author, inputOf(ctx, shown.form, loaded))
+	await show(ctx, author, { ...loaded, input, shown })
 }
 
 /** Saves a post in one language: a new one, a new translation or a change; what can't be saved is shown again. */
 export async function savePost(ctx: Context, author: SignedIn): Promise<void> {
 	const loaded = await load(ctx, author)
 	const form = await readForm(ctx, MOST_BYTES)
-	const input = allowed(author, readPostForm(form, loaded.stored?.status ?? 'draft'))
+	const input = allowed(author, inputOf(ctx, form, loaded))
 	const errors = await check(ctx, input, loaded)
 	if (Object.keys(errors).length > 0) return show(ctx, author, { ...loaded, input, errors }, 422)
-	try {
-		const id = await store(ctx, author, input, loaded)
-		goTo(ctx, `${addressOf(id, loaded.lang)}?done=saved`)
-	} catch (error) {
-		if (!(error instanceof StaleRevision)) throw error
-		await show(ctx, author, { ...(await load(ctx, author)), input, isStale: true }, 409)
-	}
+	const id = await store(ctx, author, input, loaded)
+	if (id === undefined) return refuseStale(ctx, author, input, loaded)
+	await dropUnsaved(ctx.blog.db, placeOf(author, loaded, input.formKey))
+	leadTo(ctx, `${addressOf(id, loaded.lang)}?done=saved`)
 }
 
-/** Puts a translation into the trash. */
+/** Puts a translation into the trash; the page after it offers to take that back. */
 export async function trashPost(ctx: Context, author: SignedIn): Promise<void> {
 	const { post, lang, stored } = await loadStored(ctx, author)
-	await setStatus(savingOf(ctx), stored.id, 'trash')
-	goTo(ctx, `${addressOf(post!.id, lang)}?done=trashed`)
+	if (stored.status !== 'trash') await setStatus(savingOf(ctx, author), stored.id, 'trash')
+	leadTo(ctx, `${addressOf(post.id, lang)}?done=trashed&was=${stored.status}`)
 }
 
-/** Takes a translation out of the trash, as a draft. */
+/** Takes a translation out of the trash: as a draft, or as what it was when the trash is taken back at once. */
 export async function restorePost(ctx: Context, author: SignedIn): Promise<void> {
 	const { post, lang, stored } = await loadStored(ctx, author)
-	if (stored.status === 'trash') await setStatus(savingOf(ctx), stored.id, 'draft')
-	goTo(ctx, `${addressOf(post!.id, lang)}?done=restored`)
+	const wish = (await readForm(ctx)).get('status')
+	const status: Status = wish === 'published' || wish === 'private' ? wish : 'draft'
+	if (stored.status === 'trash') await setStatus(savingOf(ctx, author), stored.id, status)
+	leadTo(ctx, `${addressOf(post.id, lang)}?done=${status === 'draft' ? 'restored' : 'undone'}`)
 }
 
 /** Deletes for good what is in the trash. */
 export async function erasePost(ctx: Context, author: SignedIn): Promise<void> {
 	const { stored } = await loadStored(ctx, author)
 	if (stored.status !== 'trash') throw new HttpError(400)
-	await deleteTranslation(savingOf(ctx), stored.id)
-	goTo(ctx, '/admin/posts/?done=deleted')
+	await deleteTranslation(savingOf(ctx, author), stored.id)
+	leadTo(ctx, '/admin/posts/?done=deleted')
 }
 
-/** The post that an address names, for those who may touch it. @throws HttpError 404, 403 */
-async function load({ blog: { db }, params }: Context, author: SignedIn): Promise<Loaded> {
-	const lang = params.locale ?? ''
-	if (!params.number) return { lang, translations: [] }
-	const post = await findPost(db, Number(params.number))
-	if (!post) throw notFound()
-	if (!mayTouch(author, post)) throw new HttpError(403)
-	const translations = await readTranslations(db as Trx, post.id)
-	return { lang, post, translations, stored: translations.find(({ locale }) => locale === lang) }
+/** The slug that a title would get, for who is writing it. */
+export async function suggestSlug(ctx: Context): Promise<void> {
+	const title = queryOf(ctx).get('title') ?? ''
+	const lang = queryOf(ctx).get('lang') ?? ''
+	const kind = queryOf(ctx).get('kind') === 'page' ? 'page' : 'post'
+	const slug = await freeSlug(slugFrom(title), (wish) => isSlugTaken(ctx.blog.db as Trx, kind, lang, wish))
+	closeDoors(ctx)
+	ctx.body = { slug: title.trim() === '' ? '' : slug }
 }
 
-async function loadStored(ctx: Context, author: SignedIn): Promise<Loaded & { stored: Translation }> {
-	const { stored, ...loaded } = await load(ctx, author)
-	if (!stored) throw notFound()
-	return { ...loaded, stored }
+function inputOf({ blog }: Context, form: URLSearchParams, { lang, stored }: Loaded): PostInput {
+	return readPostForm(form, stored?.status ?? 'draft', lang, blog.config.languages)
 }
 
-/** Only those who look after the whole blog settle what is a page and what is pinned. */
+/** Only those who look after the whole blog settle what is a page, what is pinned, and name new categories. */
 function allowed(author: SignedIn, input: PostInput): PostInput {
-	return isEditor(author) ? input : { ...input, kind: undefined, sticky: undefined }
+	return isEditor(author) ? input : { ...input, kind: undefined, sticky: undefined, newCategories: {} }
 }
 
 async function check({ blog }: Context, input: PostInput, { lang, post, stored }: Loaded): Promise<PostErrors> {
@@ -101,39 +103,64 @@ async function check({ blog }: Context, input: PostInput, { lang, post, stored }
 	if (isNew && !errors.slug && (await isSlugTaken(blog.db as Trx, kind, lang, input.slug))) {
 		errors.slug = 'admin.errors.slugTaken'
 	}
+	if (input.cover && input.cover !== post?.cover_id && !(await findPicture(blog.db, input.cover))) {
+		errors.cover = 'admin.errors.cover'
+	}
 	return errors
 }
 
-async function store(ctx: Context, author: SignedIn, input: PostInput, loaded: Loaded): Promise<number> {
+/** Stores what was filled in; gives the post's id, or nothing when the text isn't the one the author saw. */
+async function store(ctx: Context, author: SignedIn, input: PostInput, loaded: Loaded): Promise<number | undefined> {
 	const { lang, post, stored, translations } = loaded
-	const saving = savingOf(ctx)
-	const changes = changesOf(input, stored, saving.timezone)
+	const saving = savingOf(ctx, author)
+	const changes = changesOf(input, stored, saving)
 	const settling = settlingOf(input)
-	if (stored) {
-		await editTranslation(saving, { id: stored.id, revision: input.revision }, settling, changes)
-		return stored.post_id
-	}
 	const draft: Draft = { ...changes, locale: lang, title: input.title, source: input.text }
-	if (!post) return writePost(saving, author.id, settling, draft)
-	await writeTranslation(saving, post.id, settling, { ...draft, sourceLocale: translations[0]?.locale })
-	return post.id
+	try {
+		if (stored) await editTranslation(saving, { id: stored.id, revision: input.revision }, settling, changes)
+		else if (post) {
+			await writeTranslation(saving, post.id, settling, { ...draft, sourceLocale: translations[0]?.locale })
+		} else {
+			const made = await writePost(saving, { id: author.id, formKey: input.formKey }, settling, draft)
+			if (!made.isNew) ctx.params.number = String(made.id)
+			return made.isNew ? made.id : undefined
+		}
+		return post!.id
+	} catch (error) {
+		if (error instanceof StaleRevision) return undefined
+		throw error
+	}
 }
 
-async function show(ctx: Context, author: SignedIn, editing: Editing & { post?: Post }, status = 200): Promise<void> {
+/** A form that was sent twice is done; else both texts are shown. */
+async function refuseStale(ctx: Context, author: SignedIn, input: PostInput, { lang }: Loaded): Promise<void> {
+	const loaded = await load(ctx, author)
+	if (loaded.stored && isAsStored(input, loaded.stored)) {
+		await dropUnsaved(ctx.blog.db, placeOf(author, loaded, input.formKey))
+		return leadTo(ctx, `${addressOf(loaded.post!.id, lang)}?done=saved`)
+	}
+	await show(ctx, author, { ...loaded, input, isStale: true }, 409)
+}
+
+async function show(
+	ctx: Context,
+	author: SignedIn,
+	editing: Editing & { post?: Post; shown?: Shown },
+	status = 200,
+): Promise<void> {
 	adminPage(ctx, author, 'post', await editorOf(ctx, author, editing), status)
 }
 
-function savingOf({ blog: { db, config, clock } }: Context): Saving {
-	return { db, timezone: config.timezone, now: clock() }
-}
-
-/** i18n: admin.done.saved admin.done.trashed admin.done.restored admin.done.deleted */
+/** i18n: admin.done.saved admin.done.restored admin.done.undone admin.done.deleted admin.done.discarded
+ * admin.done.rewound admin.done.shared admin.done.unshared */
 function noticeOf(ctx: Context): string | undefined {
-	const done = queryOf(ctx).get('done') ?? ''
-	return ['saved', 'trashed', 'restored', 'deleted'].includes(done) ? ctx.state.t(`admin.done.${done}`) : undefined
+	const known = ['saved', 'restored', 'undone', 'deleted', 'discarded', 'rewound', 'shared', 'unshared']
+	const done = asked(ctx, 'done', known)
+	return done && ctx.state.t(`admin.done.${done}`)
 }
 
-function goTo(ctx: Context, path: string): void {
-	closeDoors(ctx)
-	redirect(ctx, path, 303)
+/** What the notice of the trash offers. */
+function undoOf(ctx: Context, { stored }: Loaded): Editing['undo'] {
+	if (stored?.status !== 'trash' || !asked(ctx, 'done', ['trashed'])) return undefined
+	return { status: asked(ctx, 'was', ['published', 'private']) ?? 'draft' }
 }

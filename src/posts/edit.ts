@@ -84,7 +84,12 @@ export async function writeTranslation(
 		if (await readSibling(trx, postId, draft.locale)) throw new StaleRevision()
 		await storeDraft(trx, saving, { postId, kind, ...rendered! })
 		await enqueuePings(trx, postId, saving.now)
-		await note(trx, saving, { ...draft, post_id: postId }, draft.status === 'published' ? 'post-published' : 'post-created')
+		await note(
+			trx,
+			saving,
+			{ ...draft, post_id: postId },
+			draft.status === 'published' ? 'post-published' : 'post-created',
+		)
 		await touchListings(trx, postId)
 	})
 }

@@ -138,6 +138,11 @@ export async function findTranslation(db: Db, kind: PostKind, locale: string, sl
 /** A translation whole, as `findTranslation` gives it. */
 export type Whole = NonNullable<Awaited<ReturnType<typeof findTranslation>>>
 
+/** The same by its number. */
+export async function findWhole(db: Db, id: number) {
+	return whole(db).where('t.id', '=', id).executeTakeFirst()
+}
+
 /** Addresses and titles of the visible translations of posts, and what is needed to tell if they are up to date. */
 export async function listSiblingsOf(db: Db, postIds: number[], now: Time) {
 	if (postIds.length === 0) return []

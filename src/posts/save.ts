@@ -3,7 +3,8 @@ import type { Db, PostKind, Status, Time, Translation, Trx } from '../db/schema.
 import { bumpPosts, bumpVersions } from '../db/versions.ts'
 import { dayOf } from '../i18n/dates.ts'
 import { renderPost } from '../markdown/render.ts'
-import { imageSizesOf } from '../media/sizes.ts'
+import { picturesOf } from '../media/pictures.ts'
+import { keepUses } from '../media/use-queries.ts'
 import { indexTranslations } from '../search/queries.ts'
 import { keepEarlier, keepRevision } from './revisions/queries.ts'
 import { freeSlug, slugFrom } from './slug.ts'
@@ -185,6 +186,7 @@ export async function storeChange(
 		...(changes.upToDate ? await caughtUp(trx, before) : {}),
 	})
 	await indexTranslations(trx, [before.id])
+	await keepUses(trx, before.id, text.html)
 	if (isSame) return
 	await keepEarlier(trx, before)
 	await keepRevision(trx, { ...before, ...written, revision }, { ...saving, small: changes.small })
@@ -241,14 +243,21 @@ export async function storeDraft(
 		source_revision: source?.major_revision ?? null,
 	})
 	await indexTranslations(trx, [id])
+	await keepUses(trx, id, text.html)
 	if (saving.authorId) await keepRevision(trx, await readTranslation(trx, id), saving)
 	return id
 }
 
-async function render(db: Db, draft: Pick<Draft, 'source' | 'format' | 'locale' | 'manualExcerpt'>) {
-	const sizes = await imageSizesOf(db, draft.source)
-	const { html, excerpt, excerptCut, text, words } = await renderPost({ format: 'markdown', ...draft }, sizes)
+/** A text as readers will see it: the columns that are made of what was written. */
+export async function render(db: Db, draft: Pick<Draft, 'source' | 'format' | 'locale' | 'manualExcerpt'>) {
+	const pictures = await picturesOf(db, draft.source, draft.locale)
+	const { html, excerpt, excerptCut, text, words } = await renderPost({ format: 'markdown', ...draft }, pictures)
 	return { html, excerpt, excerpt_cut: excerptCut ? 1 : 0, text, words } as const
+}
+
+/** A stored text as it would be rendered now. */
+export function renderAgain(db: Db, translation: Translation) {
+	return render(db, asDraft(translation))
 }
 
 function asDraft(translation: Translation) {

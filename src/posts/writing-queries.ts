@@ -7,6 +7,12 @@ export async function insertPost(trx: Trx, post: Insertable<PostsTable>): Promis
 	return id
 }
 
+/** The post that a form has made. */
+export async function findMade(trx: Trx, formKey: string): Promise<number | undefined> {
+	const made = await trx.selectFrom('posts').select('id').where('form_key', '=', formKey).executeTakeFirst()
+	return made?.id
+}
+
 /** Stores a translation and gives its id. */
 export async function insertTranslation(trx: Trx, translation: NewTranslation): Promise<number> {
 	const { id } = await trx.insertInto('translations').values(translation).returning('id').executeTakeFirstOrThrow()
@@ -21,6 +27,26 @@ export async function updateTranslation(trx: Trx, id: number, changes: Updateabl
 /** A translation as it is stored. */
 export async function readTranslation(trx: Trx, id: number) {
 	return trx.selectFrom('translations').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+/** The same, if it is there. */
+export async function findTranslation(trx: Trx, id: number) {
+	return trx.selectFrom('translations').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Puts what readers see in place of what it was at a revision; tells whether it still is that one. */
+export async function replaceHtml(
+	trx: Trx,
+	{ id, revision }: { id: number; revision: number },
+	rendered: { html: string; excerpt: string },
+): Promise<boolean> {
+	const { numUpdatedRows } = await trx
+		.updateTable('translations')
+		.set(rendered)
+		.where('id', '=', id)
+		.where('revision', '=', revision)
+		.executeTakeFirst()
+	return numUpdatedRows > 0n
 }
 
 /** The stored translation of a post in a language. */

@@ -4,7 +4,7 @@ import { countQueue } from '../comments/admin-queries.ts'
 import { formatMoment } from '../i18n/dates.ts'
 import { languageName } from '../i18n/languages.ts'
 import { countStates, listDrafts } from '../posts/admin-queries.ts'
-import { addressOf } from '../posts/editor.ts'
+import { addressOf } from '../posts/address.ts'
 import type { Context } from '../web/context.ts'
 import { adminPage } from './admin-page.ts'
 

@@ -1,4 +1,5 @@
 import type { Link, Moment, Pages } from './model.ts'
+import type { SettingsPage } from './settings-model.ts'
 
 /** The templates of themes/admin, and what each is given. */
 export interface AdminTemplates {
@@ -8,14 +9,16 @@ export interface AdminTemplates {
 	overview: OverviewPage
 	posts: PostsPage
 	post: PostFormPage
+	revisions: RevisionsPage
 	responses: QueuePage
 	decision: DecisionPage
+	options: SettingsPage
 }
 
 /** All of them, for the check at start. */
 export const ADMIN_TEMPLATES: (keyof AdminTemplates)[] = [
 	...(['login', 'setup', 'message', 'overview'] as const),
-	...(['posts', 'post', 'responses', 'decision'] as const),
+	...(['posts', 'post', 'revisions', 'responses', 'decision', 'options'] as const),
 ]
 
 /** The head and header of every page of the authors. */
@@ -35,6 +38,8 @@ export interface AdminShell {
 	waiting?: { count: string; text: string }
 	/** Languages of the admin pages to choose from. */
 	languages: { code: string; name: string; current: boolean }[]
+	/** What inline scripts and styles of this page carry. */
+	nonce: string
 	/** What was done (`role=status`). */
 	notice?: string
 	/** What went wrong (`role=alert`). */
@@ -142,14 +147,21 @@ export interface PostFormPage extends AdminShell {
 	state: string
 	/** Where readers see it. */
 	view?: string
-	conflict?: { title: string; source: string; when: string }
+	conflict?: { title: string; source: string; when: string; parts: DiffPart[] }
+	/** What was typed and not saved, to go on with or to throw away. */
+	unsaved: { text: string; key: string; href: string; action: string }[]
+	/** Who else writes this text now. */
+	others?: string
+	/** The trash, taken back. */
+	undo?: { action: string; status: string }
 	title: Field
-	slug: Field & { prefix: string }
+	slug: Field & { hint: string; address: string }
 	text: Field & { label: string; hint: string }
 	excerpt: Field
 	published: Field & { hint: string }
 	protection: Field
-	newTags: Field
+	newTags: TermField[]
+	newCategories: TermField[]
 	categories: Choice[]
 	tags: Choice[]
 	kinds: Choice[]
@@ -158,10 +170,46 @@ export interface PostFormPage extends AdminShell {
 	maySettle: boolean
 	sticky: boolean
 	commentsOpen: boolean
+	pingsOpen: boolean
+	cover: { none: boolean; choices: (Choice & { src: string })[]; error?: string }
 	small: { offered: boolean; checked: boolean }
 	upToDate: { offered: boolean; checked: boolean }
 	isTrashed: boolean
 	lastOne: boolean
+	/** The form of a new post, so that it makes one post however often it is sent. */
+	formKey?: string
+	/** The other languages' texts, to be read beside. */
+	beside: { lang: string; dir: 'ltr' | 'rtl'; language: string; title: string; source: string; href: string }[]
+	revisions?: Link
+	previews?: { action: string; links: { href: string; until: string; token: string }[] }
+	/** The editor's modules by name (JSON), and the one to begin with. */
+	importMap: string
+	script: string
+}
+
+/** A text field of new terms in a language. */
+export interface TermField extends Field {
+	id: string
+	label: string
+	lang: string
+}
+
+/** What changed in a part of a text. */
+export interface DiffPart {
+	name: string
+	pieces: { kind: string; text: string }[]
+}
+
+export interface RevisionsPage extends AdminShell {
+	post: Link
+	lang: string
+	revisions: { href: string; current: boolean; when: Moment; marks: string[] }[]
+	empty?: string
+	/** One of them beside the one before. */
+	chosen?: { number: string; when: string; isFirst: boolean; isNewest: boolean; parts: DiffPart[] }
+	action: string
+	/** The revision that is saved now. */
+	revision: string
 }
 
 export interface QueuePage extends AdminShell {

@@ -1,4 +1,5 @@
 import { notFound } from '../errors.ts'
+import { editorModules } from '../views/modules.ts'
 import { respond } from './conditional.ts'
 import type { Context } from './context.ts'
 import { lasts } from './page-cache/keep.ts'
@@ -8,7 +9,8 @@ const YEAR = 365 * 24 * 60 * 60
 /** A theme's file: its address changes with its content, so it is kept for good. */
 export function asset(ctx: Context): void {
 	const { theme, adminTheme } = ctx.blog
-	const found = theme.assets.get(ctx.path) ?? adminTheme.assets.get(ctx.path)
+	const own = theme.assets.get(ctx.path) ?? adminTheme.assets.get(ctx.path)
+	const found = own ?? editorModules().served.get(ctx.path)
 	if (!found) throw notFound()
 	ctx.set('Cache-Control', `public, max-age=${YEAR}, immutable`)
 	lasts(ctx, { scopes: [], until: Number.POSITIVE_INFINITY })

@@ -21,7 +21,12 @@ for (const database of databases) {
 			.executeTakeFirstOrThrow()
 		const saving = { db, timezone: 'UTC', now: NOW }
 		const write = (locale: string) =>
-			writePost(saving, author, { newTags: ['весна'] }, { locale, title: 'Привет', source: 'Текст' })
+			writePost(
+				saving,
+				{ id: author },
+				{ newTerms: [{ kind: 'tag', names: [{ locale, name: 'весна' }] }] },
+				{ locale, title: 'Привет', source: 'Текст' },
+			)
 		await Promise.all(NUMBERS.flatMap(() => [write('ru'), write('en')]))
 		const stored = await db.selectFrom('translations').select(['locale', 'slug']).execute()
 		for (const locale of ['ru', 'en']) {
@@ -40,7 +45,12 @@ for (const database of databases) {
 		const changes = posts.map(async (post, at) => {
 			const [first, second] = await readTranslations(db as never, post)
 			const { id, revision } = at % 2 ? first! : second!
-			return editTranslation(saving, { id, revision }, { kind: at % 3 ? 'post' : 'page', newTags: [] }, { slug: 'one' })
+			return editTranslation(
+				saving,
+				{ id, revision },
+				{ kind: at % 3 ? 'post' : 'page', newTerms: [] },
+				{ slug: 'one' },
+			)
 		})
 		await Promise.all(changes)
 		const stored = await db.selectFrom('translations').select('slug').where('slug', 'like', 'one%').execute()
