@@ -13,6 +13,8 @@ export interface FetchOptions {
 	method?: 'GET' | 'HEAD' | 'POST'
 	headers?: Record<string, string>
 	body?: string | Uint8Array
+	/** A POST stays one over 301 and 302 too, as it does over 307 and 308: what was told is told there. */
+	staysPost?: boolean
 	/** Content types taken, without parameters and in lower case; HTML, XHTML, plain text and JSON by default. */
 	types?: RegExp
 	/** After decompression; 1 MiB by default. */

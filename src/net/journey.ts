@@ -71,7 +71,7 @@ export class Journey {
 				if (!location) return await this.#read(answer)
 				if (redirects === MOST_REDIRECTS) throw new FetchError('redirects')
 				const next = readAddress(location, this.#question.url, this.#baggage.config)
-				this.#question = redirected(this.#question, answer.status, next)
+				this.#question = redirected(this.#question, answer.status, next, this.#baggage.options.staysPost)
 			} finally {
 				answer.close()
 			}

@@ -4,9 +4,9 @@ import { enqueue } from '../../jobs/queries.ts'
 import { wake } from '../../jobs/wake.ts'
 import { permalink } from '../../posts/permalink.ts'
 import { isVisible } from '../../posts/post.ts'
-import type { Blog } from '../../web/context.ts'
 import type { LinksPayload } from './enqueue.ts'
 import { enqueueHubs } from './hubs.ts'
+import type { Out } from './out.ts'
 import { planOf, type Said } from './plan.ts'
 import { findSaid, keepPlan, listKnown } from './queries.ts'
 import { targetsOf } from './targets.ts'
@@ -14,14 +14,14 @@ import { targetsOf } from './targets.ts'
 type Found = NonNullable<Awaited<ReturnType<typeof findSaid>>>
 
 /** Settles who is to be told of a translation as it is now, and lets them be told. */
-export async function collect(blog: Blog, { translation }: LinksPayload): Promise<void> {
-	const now = blog.clock()
-	await blog.db.transaction().execute(async (trx) => {
+export async function collect(out: Out, { translation }: LinksPayload): Promise<void> {
+	const now = out.clock()
+	await out.db.transaction().execute(async (trx) => {
 		const found = await findSaid(trx, translation)
 		if (found && isLater(found, now)) throw new Retry(found.published_at! - now, 'it appears later')
-		const isPublic = found !== undefined && isSaid(blog, found, now)
-		if (await tell(trx, blog, translation, isPublic ? found : undefined, now)) await enqueueSending(trx)
-		if (isPublic) await enqueueHubs(trx, blog, found.locale)
+		const isPublic = found !== undefined && isSaid(out, found, now)
+		if (await tell(trx, out, translation, isPublic ? found : undefined, now)) await enqueueSending(trx)
+		if (isPublic) await enqueueHubs(trx, out, found.locale)
 	})
 	wake()
 }
@@ -35,14 +35,14 @@ function isLater({ status, published_at }: Found, now: Time): boolean {
 	return status === 'published' && published_at !== null && published_at > now
 }
 
-function isSaid({ config }: Blog, found: Found, now: Time): boolean {
+function isSaid({ config }: Out, found: Found, now: Time): boolean {
 	return isVisible(found, now) && found.password === null && config.languages.includes(found.locale)
 }
 
 /** Keeps what is to be told; tells whether it is anything. */
 async function tell(
 	trx: Trx,
-	{ config }: Blog,
+	{ config }: Out,
 	translationId: number,
 	found: Found | undefined,
 	now: Time,

@@ -4,7 +4,7 @@ import { enqueue } from '../../jobs/queries.ts'
 import { isExempt, isPrivateSite } from '../../net/exempt.ts'
 import { FetchError } from '../../net/fetch.ts'
 import { loadSettings } from '../../settings/settings.ts'
-import type { Blog } from '../../web/context.ts'
+import type { Out } from './out.ts'
 
 /** What a job of the kind `ping-hub` is about. */
 export interface HubPayload {
@@ -13,7 +13,7 @@ export interface HubPayload {
 }
 
 /** Writes the jobs that tell the hubs of a language's feeds that there is news; nothing when no hub is set. */
-export async function enqueueHubs(trx: Trx, { catalog }: Blog, locale: string): Promise<void> {
+export async function enqueueHubs(trx: Trx, { catalog }: Out, locale: string): Promise<void> {
 	const { hubs } = await loadSettings(trx, catalog)
 	for (const hub of hubs) {
 		await enqueue(trx, 'ping-hub', { hub, locale } satisfies HubPayload, { key: `${locale} ${hub}` })
@@ -21,11 +21,7 @@ export async function enqueueHubs(trx: Trx, { catalog }: Blog, locale: string): 
 }
 
 /** Tells a hub which feeds are to be fetched anew (WebSub leaves it open how; hubs take this form since PubSubHubbub). */
-export async function pingHub(
-	{ fetch, config }: Blog,
-	{ hub, locale }: HubPayload,
-	signal: AbortSignal,
-): Promise<void> {
+export async function pingHub({ fetch, config }: Out, { hub, locale }: HubPayload, signal: AbortSignal): Promise<void> {
 	if (isPrivateSite(config.siteUrl) && !(await isExempt(hub, config, signal))) throw new Discard('the blog is private')
 	const form = new URLSearchParams({ 'hub.mode': 'publish' })
 	for (const url of topics(config.siteUrl, locale)) form.append('hub.url', url)
@@ -42,7 +38,7 @@ export async function pingHub(
 	throw new Error(`the hub answered ${status}`)
 }
 
-/** The feeds that name their hubs: those of all posts of the language, and of the whole blog. */
+/** The feeds that name their hubs: those of all posts of the language, and of the whole out. */
 function topics(siteUrl: string, locale: string): string[] {
 	const formats = ['feed/', 'feed/atom/', 'feed/json/']
 	return [`/${locale}/`, '/'].flatMap((path) => formats.map((format) => siteUrl + path + format))

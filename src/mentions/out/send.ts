@@ -1,7 +1,7 @@
 import type { Job } from '../../jobs/attempt.ts'
 import { wake } from '../../jobs/wake.ts'
-import type { Blog } from '../../web/context.ts'
 import { enqueueSending } from './collect.ts'
+import type { Out } from './out.ts'
 import { type Outcome, PATIENCE, pauseAfter } from './outcome.ts'
 import { claimNext, type Delivery, firstDue, keepOutcome, type Left, postpone, releaseClaims } from './queries.ts'
 import { tellPage } from './tell.ts'
@@ -14,33 +14,33 @@ const SHIFT = 2 * 60_000
 const LEASE = 60_000
 
 /** Sends what is due, what has waited longest first. */
-export async function sendDue(blog: Blog, job: Job): Promise<void> {
-	const { db, clock } = blog
+export async function sendDue(out: Out, job: Job): Promise<void> {
+	const { db, clock } = out
 	const end = performance.now() + SHIFT
 	// The job was begun before and cut off: what it had in hand is due again at once.
 	if (job.attempt > 1) await releaseClaims(db, job.id, clock())
-	await Promise.all(Array.from({ length: AT_ONCE }, () => sendSome(blog, job, end)))
+	await Promise.all(Array.from({ length: AT_ONCE }, () => sendSome(out, job, end)))
 	if (!(await firstDue(db, clock()))) return
 	await db.transaction().execute(enqueueSending)
 	wake()
 }
 
-async function sendSome(blog: Blog, job: Job, end: number): Promise<void> {
+async function sendSome(out: Out, job: Job, end: number): Promise<void> {
 	while (performance.now() < end && !job.signal.aborted) {
-		const delivery = await claimNext(blog.db, job.id, blog.clock(), LEASE)
+		const delivery = await claimNext(out.db, job.id, out.clock(), LEASE)
 		if (!delivery) return
-		await deliver(blog, delivery, job.signal)
+		await deliver(out, delivery, job.signal)
 	}
 }
 
-async function deliver(blog: Blog, delivery: Delivery, signal: AbortSignal): Promise<void> {
+async function deliver(out: Out, delivery: Delivery, signal: AbortSignal): Promise<void> {
 	const { source, target, linked } = delivery
-	const outcome = await tellPage(blog, { source, target, isThere: linked === 1 }, signal)
-	await keep(blog, delivery, outcome)
-	blog.log.info({ delivery: delivery.id, target, ...outcome }, 'mentions: a page was told of a link')
+	const outcome = await tellPage(out, { source, target, isThere: linked === 1 }, signal)
+	await keep(out, delivery, outcome)
+	out.log.info({ delivery: delivery.id, target, ...outcome }, 'mentions: a page was told of a link')
 }
 
-async function keep({ db, clock }: Blog, delivery: Delivery, outcome: Outcome): Promise<void> {
+async function keep({ db, clock }: Out, delivery: Delivery, outcome: Outcome): Promise<void> {
 	const left = leftBy(delivery, outcome, clock())
 	await keepOutcome(db, delivery, left)
 	if (outcome.kind === 'later' && outcome.pause) await postpone(db, delivery.host, clock() + outcome.pause)

@@ -1,9 +1,9 @@
 import type { Time } from '../../db/schema.ts'
 import { isExempt, isPrivateSite } from '../../net/exempt.ts'
 import { FetchError, type Fetched } from '../../net/fetch.ts'
-import type { Blog } from '../../web/context.ts'
 import { discover, type Endpoint } from './discover.ts'
-import { type Outcome, outcomeOfFailure, outcomeOfFault, outcomeOfStatus } from './outcome.ts'
+import type { Out } from './out.ts'
+import { type Outcome, outcomeOfFailure, outcomeOfFault, outcomeOfStatus, type Reason } from './outcome.ts'
 import { pingbackCall, readFault } from './pingback.ts'
 
 /** Who links, and to whom. */
@@ -14,26 +14,24 @@ export interface Link {
 	isThere: boolean
 }
 
-type Way = Pick<Blog, 'fetch' | 'config' | 'clock'>
-
 /** Tells a page that it is linked to, or no longer is; asks it first how it wants to be told. Throws only when aborted. */
-export async function tellPage(way: Way, link: Link, signal: AbortSignal): Promise<Outcome> {
-	if (isPrivateSite(way.config.siteUrl) && !(await isExempt(link.target, way.config, signal))) {
+export async function tellPage(out: Out, link: Link, signal: AbortSignal): Promise<Outcome> {
+	if (isPrivateSite(out.config.siteUrl) && !(await isExempt(link.target, out.config, signal))) {
 		return { kind: 'none', reason: 'private-site' }
 	}
 	try {
-		const page = await look(way, link, signal)
-		if (page.status < 200 || page.status > 299) return afterLook(page, way.clock())
+		const page = await look(out, link, signal)
+		if (!isGood(page.status)) return afterLook(page, out.clock())
 		const endpoint = await discover(page)
 		if (!endpoint || (endpoint.kind === 'pingback' && !link.isThere)) return { kind: 'none', reason: '' }
-		return await (endpoint.kind === 'webmention' ? sendWebmention : sendPingback)(way, link, endpoint, signal)
+		return await (endpoint.kind === 'webmention' ? sendWebmention : sendPingback)(out, link, endpoint, signal)
 	} catch (error) {
 		if (signal.aborted || !(error instanceof FetchError)) throw error
 		return outcomeOfFailure(error.reason)
 	}
 }
 
-function look({ fetch }: Way, { source, target }: Link, signal: AbortSignal): Promise<Fetched> {
+function look({ fetch }: Out, { source, target }: Link, signal: AbortSignal): Promise<Fetched> {
 	// Any type of content: a picture may name its endpoint in a header.
 	return fetch(target, { purpose: `looking where to tell of a link from ${source}`, types: /^/, signal })
 }
@@ -45,38 +43,46 @@ function afterLook({ status, headers }: Fetched, now: Time): Outcome {
 }
 
 /** W3C Webmention 3.1.3: any 2xx is a success. */
-async function sendWebmention(way: Way, { source, target }: Link, { url }: Endpoint, signal: AbortSignal) {
-	const answer = await way.fetch(url, {
-		method: 'POST',
-		headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-		body: String(new URLSearchParams({ source, target })),
-		types: /^/,
-		purpose: `telling of a link from ${source}`,
-		signal,
-	})
-	const isTold = answer.status >= 200 && answer.status <= 299
-	return isTold ? told('webmention', answer) : outcomeOfStatus(answer.status, answer.headers, way.clock())
+async function sendWebmention(out: Out, { source, target }: Link, { url }: Endpoint, signal: AbortSignal) {
+	try {
+		const { status, headers } = await out.fetch(url, {
+			...posted(source, signal),
+			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+			body: String(new URLSearchParams({ source, target })),
+		})
+		return isGood(status) ? told('webmention', `status ${status}`) : outcomeOfStatus(status, headers, out.clock())
+	} catch (error) {
+		// Only what came with a success is read, and what it says doesn't matter.
+		if (error instanceof FetchError && ['type', 'large'].includes(error.reason)) return told('webmention', '')
+		throw error
+	}
 }
 
 /** Pingback 1.0, 3. */
-async function sendPingback(way: Way, { source, target }: Link, { url }: Endpoint, signal: AbortSignal) {
-	const answer = await way.fetch(url, {
-		method: 'POST',
+async function sendPingback(out: Out, { source, target }: Link, { url }: Endpoint, signal: AbortSignal) {
+	const answer = await out.fetch(url, {
+		...posted(source, signal),
 		headers: { 'Content-Type': 'text/xml; charset=utf-8' },
 		body: pingbackCall(source, target),
-		types: /^/,
-		purpose: `telling of a link from ${source}`,
-		signal,
 	})
-	if (answer.status !== 200) return outcomeOfStatus(answer.status, answer.headers, way.clock())
+	if (!isGood(answer.status)) return outcomeOfStatus(answer.status, answer.headers, out.clock())
 	try {
 		const fault = await readFault(answer.body, answer.charset)
-		return fault === undefined ? told('pingback', answer) : outcomeOfFault(fault)
+		return fault === undefined ? told('pingback', `status ${answer.status}`) : outcomeOfFault(fault)
 	} catch {
 		return { kind: 'refused', reason: 'unreadable' } as const
 	}
 }
 
-function told(by: Endpoint['kind'], { status }: Fetched): Outcome {
-	return { kind: 'told', by, reason: `status ${status}` }
+function posted(source: string, signal: AbortSignal) {
+	const purpose = `telling of a link from ${source}`
+	return { method: 'POST', staysPost: true, types: /^/, purpose, signal } as const
+}
+
+function isGood(status: number): boolean {
+	return status >= 200 && status <= 299
+}
+
+function told(by: Endpoint['kind'], reason: Reason): Outcome {
+	return { kind: 'told', by, reason }
 }
