@@ -1,8 +1,10 @@
 import { cleanUp } from './clean-up.ts'
 import { startWorker, type Worker } from './jobs/worker.ts'
+import { mediaHandlers } from './media/jobs.ts'
 import { outHandlers } from './mentions/out/handlers.ts'
 import { createAkismet } from './net/akismet.ts'
 import { noticeHandlers } from './notices/handlers.ts'
+import { dressPost } from './posts/dress.ts'
 import { forgetAddresses } from './privacy/forget.ts'
 import { resumeChecks } from './spam/checks.ts'
 import { spamHandlers, verifyKey } from './spam/jobs.ts'
@@ -25,6 +27,8 @@ export async function startJobs(blog: Blog): Promise<Worker> {
 			...noticeHandlers(blog),
 			...spamHandlers({ db, config, clock, akismet }),
 			...outHandlers(blog),
+			...mediaHandlers(blog),
+			'dress-post': (payload) => dressPost(blog, payload),
 			'clean-up': () => cleanUp(blog),
 			'forget-addresses': () => forgetAddresses(blog),
 			recheck: () => resumeChecks(db),

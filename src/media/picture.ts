@@ -1,5 +1,6 @@
 import type { Sharp } from 'sharp'
 import { UploadRefused } from './refused.ts'
+import { versionsOf, widthsFor } from './versions.ts'
 
 /** Pixels of all frames together: 100 million is more than cameras make, and decodes in bounded memory. */
 export const MOST_PIXELS = 100_000_000
@@ -48,6 +49,32 @@ export async function writeAnew(from: string, to: string, mime: string): Promise
 	})
 }
 
+/**
+ * Makes the smaller versions of a picture; gives the widths that were made, none of one that moves or can't be read.
+ * They come one at a time, so that few are in memory.
+ */
+export function makeVersions(
+	content: Buffer,
+	picture: { path: string; width: number },
+	store: (path: string, version: Buffer) => Promise<void>,
+): Promise<number[]> {
+	return alone(async () => {
+		const { pages = 1 } = await (await open(content)).metadata()
+		const widths = pages > 1 ? [] : widthsFor(picture.width)
+		for (const { path, width } of versionsOf(picture, widths)) {
+			const smaller = (await open(content)).autoOrient().resize({ width, withoutEnlargement: true })
+			await store(path, await small(smaller, path).toBuffer())
+		}
+		return widths
+	})
+}
+
+function small(picture: Sharp, path: string): Sharp {
+	if (path.endsWith('.avif')) return picture.avif({ quality: 50, effort: 2 })
+	if (path.endsWith('.webp')) return picture.webp({ quality: 75 })
+	return path.endsWith('.png') ? picture.png({ palette: true }) : picture.jpeg({ quality: 78, mozjpeg: true })
+}
+
 async function checkSize(file: string): Promise<void> {
 	const sharp = (await import('sharp')).default
 	// The head alone: what a picture claims to be is refused before anything is decoded.
@@ -76,8 +103,10 @@ function formatted(picture: Sharp, mime: string): Sharp {
 	}
 }
 
-async function open(file: string, options: { animated?: boolean } = {}): Promise<Sharp> {
+async function open(file: string | Buffer, options: { animated?: boolean } = {}): Promise<Sharp> {
 	// Only those who upload need it.
 	const sharp = (await import('sharp')).default
+	// Readers come first: pictures take one core.
+	sharp.concurrency(1)
 	return sharp(file, { limitInputPixels: MOST_PIXELS, failOn: 'error', ...options })
 }

@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { Db, Schema } from '../db/schema.ts'
+import type { Db, Schema, Trx } from '../db/schema.ts'
 
 export type Media = Selectable<Schema['media']>
 
@@ -19,14 +19,30 @@ export async function insertMedia(
 	return { media: known, isNew: false }
 }
 
-/** Sizes in pixels of the pictures among these storage paths. */
-export async function listImageSizes(db: Db, paths: string[]) {
+/** The pictures among these storage paths, with what they show in the words of a language. */
+export async function listPictures(db: Db, paths: string[], locale: string) {
 	if (paths.length === 0) return []
 	return db
-		.selectFrom('media')
-		.select(['path', 'width', 'height'])
-		.where('path', 'in', paths)
-		.where('width', 'is not', null)
-		.where('height', 'is not', null)
+		.selectFrom('media as m')
+		.leftJoin('media_texts as t', (join) => join.onRef('t.media_id', '=', 'm.id').on('t.locale', '=', locale))
+		.select(['m.path', 'm.width', 'm.height', 'm.widths', 't.alt'])
+		.where('m.path', 'in', paths)
+		.where('m.width', 'is not', null)
+		.where('m.height', 'is not', null)
+		.$narrowType<{ width: number; height: number }>()
+		.execute()
+}
+
+/** A stored file. */
+export async function findMedia(db: Db, id: number): Promise<Media | undefined> {
+	return db.selectFrom('media').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Remembers which smaller versions of a picture there are. */
+export async function setWidths(trx: Trx, id: number, widths: number[]): Promise<void> {
+	await trx
+		.updateTable('media')
+		.set({ widths: widths.join(',') })
+		.where('id', '=', id)
 		.execute()
 }

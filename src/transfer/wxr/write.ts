@@ -1,5 +1,6 @@
 import type { Trx } from '../../db/schema.ts'
 import { bumpPosts } from '../../db/versions.ts'
+import { keepUses } from '../../media/use-queries.ts'
 import { insertPost, insertTranslation } from '../../posts/writing-queries.ts'
 import { indexTranslations } from '../../search/queries.ts'
 import type { ImportContext } from './context.ts'
@@ -59,6 +60,7 @@ async function writeTranslation(
 	const { row, oldSlugs, enclosures, addresses, importKey } = translation
 	const id = await insertTranslation(trx, { ...row, post_id: plan.id! })
 	translation.id = id
+	await keepUses(trx, id, row.html)
 	const { kind, locale } = row
 	rows.indexed.push(id)
 	rows.oldSlugs.push(...oldSlugs.map((slug) => ({ kind, locale, slug, translation_id: id })))

@@ -1,0 +1,44 @@
+import type { Handler } from '../jobs/attempt.ts'
+import { Discard } from '../jobs/job.ts'
+import { enqueue } from '../jobs/queries.ts'
+import type { Blog } from '../web/context.ts'
+import { makeVersions } from './picture.ts'
+import { findMedia, setWidths } from './queries.ts'
+import { enqueueDressing, listReadyUses } from './use-queries.ts'
+
+/** Milliseconds: a text that was being stored meanwhile is there by then. */
+const SOON = 1_000
+
+/** The jobs of uploads, by kind. */
+export function mediaHandlers(blog: Pick<Blog, 'db' | 'storage' | 'clock' | 'log'>): Record<string, Handler> {
+	return {
+		'picture-sizes': ({ media }: { media: number }) => makeSizes(blog, media),
+		'picture-uses': ({ media }: { media: number }) => dressUses(blog, media),
+	}
+}
+
+/** Makes the smaller versions of a picture; then the texts that show it get to know them. */
+async function makeSizes({ db, storage, clock, log }: Parameters<typeof mediaHandlers>[0], id: number): Promise<void> {
+	const media = await findMedia(db, id)
+	if (!media || media.widths !== null || media.width === null) throw new Discard('nothing to make')
+	const content = await storage.read(media.path)
+	if (!content) throw new Discard('the picture is gone')
+	const { path, width } = media
+	const made = await makeVersions(content, { path, width }, (key, version) => storage.put(key, version)).catch(
+		(error) => {
+			if (error.name === 'StorageDown') throw error
+			log.warn({ err: error, media: id }, 'a picture can’t be made smaller')
+			return []
+		},
+	)
+	await db.transaction().execute(async (trx) => {
+		await setWidths(trx, id, made)
+		await enqueue(trx, 'picture-uses', { media: id }, { runAt: clock() + SOON })
+	})
+}
+
+async function dressUses({ db }: Pick<Blog, 'db'>, id: number): Promise<void> {
+	await db.transaction().execute(async (trx) => {
+		for (const translation of await listReadyUses(trx, id)) await enqueueDressing(trx, translation)
+	})
+}
