@@ -1,4 +1,5 @@
+import { editorAllowance, editorMethods } from '../editors/methods.ts'
 import { endpoint } from '../xmlrpc/pages.ts'
 
 /** XML-RPC at `/xmlrpc` and `/xmlrpc.php`: the methods of every feature that has some. */
-export const xmlrpc = endpoint({}, async () => 0)
+export const xmlrpc = endpoint(editorMethods, editorAllowance)

@@ -1,5 +1,6 @@
 import type { Settings } from '../settings/settings.ts'
 import type { Blog } from '../web/context.ts'
+import type { Request } from './read.ts'
 import type { Value } from './value.ts'
 
 /** Who calls, and what is called. */
@@ -17,3 +18,6 @@ export type Method = (call: Call, params: Value[]) => Promise<Value> | Value
 
 /** Methods by name: `pingback.ping`. */
 export type Methods = Record<string, Method>
+
+/** How many bytes a call may have that is longer than others, by its beginning. @throws Fault */
+export type Allowance = (call: Call, beginning: Request) => Promise<number>

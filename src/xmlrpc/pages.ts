@@ -2,16 +2,13 @@ import { HttpError } from '../errors.ts'
 import { readBody } from '../web/body.ts'
 import type { Context, Handler } from '../web/context.ts'
 import { APPLICATION_ERROR, Fault } from './fault.ts'
-import type { Call, Methods } from './method.ts'
-import { type Request, readBeginning, readRequest } from './read.ts'
+import type { Allowance, Call, Methods } from './method.ts'
+import { readBeginning, readRequest } from './read.ts'
 import { invoke, withSystem } from './system.ts'
 import { writeFault, writeResponse } from './write.ts'
 
 const MOST_BYTES = 64 * 1024
 const XML = /^(text\/xml|application\/xml|application\/[\w.-]+\+xml)$/
-
-/** How many bytes a call may have that is longer than others, by its beginning. @throws Fault */
-export type Allowance = (call: Call, beginning: Request) => Promise<number>
 
 /** Answers calls of these methods and of `system.*` (XML-RPC; faults are answers too). @throws HttpError 413, 415 */
 export function endpoint(methods: Methods, allowance: Allowance): Handler {

@@ -10,6 +10,10 @@ interface Types {
 	array: Value[]
 	struct: Struct
 	any: Value
+	/** A number that some write as text. */
+	id: string | number
+	/** A boolean that some write as a number. */
+	flag: boolean | number
 }
 
 /** The name of a type; with `?` at its end the parameter may be left out. */
@@ -30,17 +34,19 @@ const TESTS: Record<keyof Types, (value: Value) => boolean> = {
 	array: (value) => Array.isArray(value),
 	struct: isStruct,
 	any: () => true,
+	id: (value) => typeof value === 'string' || Number.isInteger(value),
+	flag: (value) => typeof value === 'boolean' || value === 0 || value === 1,
 }
+
+/** Parameters of the types that are named. */
+export type ParamsOf<Names extends TypeName[]> = { [Index in keyof Names]: Param<Names[Index]> }
 
 /**
  * The parameters of a call, which must be of these types and no more than they.
  * @example const [source, target] = paramsOf(params, 'string', 'string')
  * @throws Fault -32602
  */
-export function paramsOf<const Names extends TypeName[]>(
-	params: Value[],
-	...names: Names
-): { [Index in keyof Names]: Param<Names[Index]> } {
+export function paramsOf<const Names extends TypeName[]>(params: Value[], ...names: Names): ParamsOf<Names> {
 	const least = names.filter((name) => !name.endsWith('?')).length
 	if (params.length < least || params.length > names.length) {
 		throw new Fault(INVALID_PARAMS, `Wrong number of parameters: ${params.length}`)
