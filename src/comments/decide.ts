@@ -5,7 +5,10 @@ import type { CommentPolicy } from './policy.ts'
 
 /** Why a response is where it is; `detail` names the word or the number. */
 export interface Reason {
-	rule: 'trap' | 'disallowed' | 'moderation' | 'links' | 'first' | 'filter' | 'akismet' | 'imported' | 'author'
+	rule:
+		| ('trap' | 'disallowed' | 'moderation' | 'links' | 'first' | 'filter' | 'akismet' | 'imported' | 'author')
+		// Of mentions: a host that is new here; the page has taken its link away.
+		| ('host' | 'gone')
 	detail?: string
 }
 

@@ -17,6 +17,10 @@ export type Role = 'owner' | 'editor' | 'author'
 
 export interface Schema {
 	settings: { key: string; locale: string; value: string }
+	traffic: TrafficTable
+	/** What the hashes of a day's feed readers are made with; forgotten when it is over. */
+	traffic_salts: { day: string; salt: string }
+	traffic_readers: { day: string; hash: string }
 	versions: { scope: string; number: number }
 	/** What changed lately (SQLite alone writes it): `scopes` is a JSON list. */
 	changes: { id: Generated<number>; scopes: string }
@@ -381,6 +385,15 @@ export interface DeliveriesTable {
 	next_at: Time
 	/** The job that is sending it. */
 	claim: Generated<string>
+}
+
+/** How often something was read on a day (`2025-03-15`). */
+export interface TrafficTable {
+	day: string
+	/** `view` all pages, `path` a page, `referrer` readers from a host, `service` and `reader` subscribers of feeds. */
+	kind: 'view' | 'path' | 'referrer' | 'service' | 'reader'
+	name: string
+	count: number
 }
 
 export type Db = Kysely<Schema>

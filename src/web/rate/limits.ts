@@ -15,6 +15,13 @@ export interface Limit {
 export const LIMITS: Limit[] = [
 	{ name: 'comment', points: 5, seconds: 60, by: 'address' },
 	{ name: 'comment', points: 30, seconds: 3600, by: 'address' },
+	// Notices of mentions: by who tells, by the host that is said to mention, by the post.
+	{ name: 'mention', points: 60, seconds: 60, by: 'address' },
+	{ name: 'mention', points: 300, seconds: 3600, by: 'address' },
+	{ name: 'mention of', points: 60, seconds: 60, by: 'text' },
+	{ name: 'mention of', points: 300, seconds: 3600, by: 'text' },
+	{ name: 'mention under', points: 60, seconds: 60, by: 'text' },
+	{ name: 'mention under', points: 600, seconds: 3600, by: 'text' },
 	// The password of a protected post.
 	{ name: 'unlock', points: 20, seconds: 900, by: 'address' },
 	// By account and address together: nobody can lock the owner out from elsewhere.
