@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { foldAddress } from '../net/address.ts'
 
 /** Who is to be pictured. */
@@ -13,10 +14,19 @@ const MARGIN = 4
 /** The cell in the middle of the picture. */
 const MIDDLE = 8
 
+// A thread shows the same writers again and again.
+const hashes = new LRUCache<string, string>({ max: 5_000 })
+const pictures = new LRUCache<string, string>({ max: 5_000 })
+
 /** What a picture of somebody is made of: the same for one name and e-mail, and telling neither without the secret. */
 export function avatarHash(secret: string, { name, email }: Pictured): string {
+	const key = `${secret}\n${name}\n${email}`
+	const known = hashes.get(key)
+	if (known) return known
 	const person = `${name.trim().normalize('NFKC').toLowerCase()}\n${foldAddress(email)}`
-	return createHmac('sha256', secret).update(`avatar ${person}`).digest('hex').slice(0, 12)
+	const hash = createHmac('sha256', secret).update(`avatar ${person}`).digest('hex').slice(0, 12)
+	hashes.set(key, hash)
+	return hash
 }
 
 /**
@@ -24,6 +34,14 @@ export function avatarHash(secret: string, { name, email }: Pictured): string {
  * on dark. It says nothing to those who don't see it.
  */
 export function avatarSvg(hash: string): string {
+	const known = pictures.get(hash)
+	if (known) return known
+	const picture = draw(hash)
+	pictures.set(hash, picture)
+	return picture
+}
+
+function draw(hash: string): string {
 	const bytes = Buffer.from(hash, 'hex')
 	const hue = Math.round((bytes.readUInt16BE(0) / 65_536) * 360)
 	const side = SIZE * CELL + 2 * MARGIN

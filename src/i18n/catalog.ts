@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import i18next, { type FormatterModule, type i18n } from 'i18next'
+import { LRUCache } from 'lru-cache'
 import { ConfigError } from '../errors.ts'
 
 /** Gives the text of `key` in one language; `count` chooses the plural. */
@@ -56,13 +57,25 @@ function translator(i18n: i18n, locale: string): Translate {
 	const fixed = i18n.getFixedT(locale)
 	// Looking a text up takes most of the time of a page: those that never vary are kept.
 	const plain = new Map<string, string>()
-	i18n.store.on('added', () => plain.clear())
+	const counted = new LRUCache<string, string>({ max: 5_000 })
+	i18n.store.on('added', () => {
+		plain.clear()
+		counted.clear()
+	})
 	return (key, params) => {
-		if (params && Object.keys(params).length > 0) return fixed(key, countable(params)) as string
-		const known = plain.get(key) ?? (fixed(key) as string)
-		plain.set(key, known)
-		return known
+		const names = params ? Object.keys(params) : []
+		if (names.length === 0) return remember(plain, key, () => fixed(key) as string)
+		const write = () => fixed(key, countable(params!)) as string
+		return names.length === 1 && names[0] === 'count' ? remember(counted, `${key} ${params!.count}`, write) : write()
 	}
+}
+
+function remember(texts: Pick<Map<string, string>, 'get' | 'set'>, key: string, write: () => string): string {
+	const known = texts.get(key)
+	if (known !== undefined) return known
+	const text = write()
+	texts.set(key, text)
+	return text
 }
 
 /** A count that is a string (as PostgreSQL gives) would print the bare key. */
@@ -76,6 +89,13 @@ const numbers: FormatterModule = {
 	init() {},
 	add() {},
 	addCached() {},
-	format: (value, _format, locale) =>
-		typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : String(value),
+	format: (value, _format, locale) => (typeof value === 'number' ? formatNumber(value, locale!) : String(value)),
+}
+
+const formats = new Map<string, Intl.NumberFormat>()
+
+function formatNumber(value: number, locale: string): string {
+	const format = formats.get(locale) ?? new Intl.NumberFormat(locale)
+	formats.set(locale, format)
+	return format.format(value)
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Time } from '../db/schema.ts'
 import type { Moment } from '../views/model.ts'
 
@@ -36,13 +37,21 @@ function startOf(date: Temporal.PlainDate, timezone: string): Time {
 	return date.toZonedDateTime(timezone).epochMilliseconds
 }
 
+// Pages show the same moments again and again, and writing one takes as long as a query.
+const moments = new LRUCache<string, Moment>({ max: 10_000 })
+
 /** «26 февраля 2025 г.», with the hour as title. */
 export function formatMoment(time: Time, locale: string, timezone: string): Moment {
-	return {
+	const key = `${time} ${locale} ${timezone}`
+	const known = moments.get(key)
+	if (known) return known
+	const moment = {
 		iso: new Date(time).toISOString(),
 		text: formatter(locale, { dateStyle: 'long', timeZone: timezone }).format(time),
 		title: formatter(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: timezone }).format(time),
 	}
+	moments.set(key, moment)
+	return moment
 }
 
 /** «26 февраля 2025 г.» of a calendar day. */

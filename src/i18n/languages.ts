@@ -1,9 +1,14 @@
 import { capitalize } from './dates.ts'
 
+const names = new Map<string, string>()
+
 /** A language by its own name: Русский, English. */
 export function languageName(code: string): string {
-	const name = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code
-	return capitalize(name, code)
+	const known = names.get(code)
+	if (known) return known
+	const name = capitalize(new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code, code)
+	names.set(code, name)
+	return name
 }
 
 /** A language named in another one: «английский». */
