@@ -27,6 +27,7 @@ export function program(): Command {
 		.option('--lang <code>', 'the language of posts that name none')
 		.option('--detect', 'tell the language of such posts by their text')
 		.option('--uploads <folder>', "the old blog's wp-content/uploads, to copy files from")
+		.option('--fetch', 'fetch from the old blog the files that are not in that folder')
 		.option('--dry-run', 'read and report, write nothing')
 		.action(importCommand)
 	authors(otklik.command('author').description('add authors, give them passwords'))
@@ -116,7 +117,10 @@ async function migrateCommand(): Promise<void> {
 function importCommand(file: string, options: ImportOptions): Promise<void> {
 	return onDatabase(async (db, config) => {
 		const { formatReport, importWxr, showProgress } = await import('./transfer/commands.ts')
-		const report = await importWxr({ db, config, progress: showProgress(process.stderr) }, file, options)
+		const { createFetch } = await import('./net/fetch.ts')
+		const { openLog } = await import('./log.ts')
+		const fetch = createFetch({ config, log: openLog(config.logLevel) })
+		const report = await importWxr({ db, config, fetch, progress: showProgress(process.stderr) }, file, options)
 		say(formatReport(report))
 		process.exitCode = report.exitCode
 	})

@@ -117,7 +117,7 @@ export class Journey {
 		if (Number(headers.get('content-length')) > maxBytes) throw new FetchError('large')
 		if (type && !types.test(type)) throw new FetchError('type')
 		fetched.body = await readBody(body, headers.get('content-encoding') ?? '', maxBytes)
-		if (!type && fetched.body.length) throw new FetchError('type')
+		if (!type && fetched.body.length && !types.test('')) throw new FetchError('type')
 		return fetched
 	}
 

@@ -3,10 +3,12 @@ import { setFlagsFromString } from 'node:v8'
 import type { Config } from '../../config.ts'
 import { reserveNumbers } from '../../db/dialect.ts'
 import type { Db } from '../../db/schema.ts'
+import type { SafeFetch } from '../../net/fetch.ts'
 import { openStorage } from '../../storage/open.ts'
 import { exactAddresses } from './addresses.ts'
 import { Authors } from './authors.ts'
 import { planBatch } from './batch.ts'
+import { createBring } from './bring.ts'
 import { leaveComments } from './comments.ts'
 import type { ImportContext } from './context.ts'
 import { detectEncoding } from './encoding.ts'
@@ -18,9 +20,10 @@ import { Problems } from './problems.ts'
 import type { Progress } from './progress.ts'
 import { readTakenNames } from './queries.ts'
 import { readWxr } from './reader.ts'
+import { relink } from './relink.ts'
 import { type ImportReport, Tally } from './report.ts'
 import { Names } from './slugs.ts'
-import { survey as surveyFile } from './survey.ts'
+import { type Attachment, survey as surveyFile } from './survey.ts'
 import { Terms } from './terms.ts'
 import type { WxrItem } from './types.ts'
 import { Uploads } from './uploads.ts'
@@ -37,6 +40,8 @@ export interface ImportOptions {
 	detect?: boolean
 	/** The old blog's uploads folder, to copy files from. */
 	uploads?: string
+	/** Fetch from the old blog what is not in that folder. */
+	fetch?: boolean
 	/** Read and report, write nothing. */
 	dryRun?: boolean
 }
@@ -45,6 +50,8 @@ export interface ImportOptions {
 export interface ImportTarget {
 	db: Db
 	config: Pick<Config, 'languages' | 'timezone' | 'storageUrl'>
+	/** Fetches from the old blog; needed for the option of that name. */
+	fetch?: SafeFetch
 	progress?: Progress
 	/** The present moment. */
 	now?: number
@@ -56,7 +63,7 @@ export async function importFile(target: ImportTarget, file: string, options: Im
 	setFlagsFromString('--heap-growing-percent=25')
 	const { db, progress } = target
 	const { size } = await stat(file)
-	progress?.start(2 * size)
+	progress?.start((options.fetch ? 3 : 2) * size)
 	const encoding = await detectEncoding(file)
 	const onBytes = (bytes: number) => progress?.advance(bytes)
 	const found = await surveyFile(file, encoding.label, onBytes)
@@ -65,14 +72,15 @@ export async function importFile(target: ImportTarget, file: string, options: Im
 	if (encoding.surprise) problems.repaired(encoding.surprise)
 	for (const line of encoding.unreadable.lines) problems.damaged('bytes that are no characters', line)
 	if (!context.dryRun) await reserveNumbers(db, 'comments', Math.min(found.greatestComment, 999_999_999))
+	if (options.fetch) await fetchAttachments(context, (part) => onBytes(part * size))
 	await takeItems(context, readWxr(file, { encoding: encoding.label, problems, onBytes }))
 	progress?.stop()
 	return reportOf(context, file)
 }
 
 async function makeContext(
-	{ db, config, now = Date.now() }: ImportTarget,
-	{ lang, detect, uploads: folder, dryRun = false }: ImportOptions,
+	{ db, config, fetch, now = Date.now() }: ImportTarget,
+	{ lang, detect, uploads: folder, dryRun = false, ...options }: ImportOptions,
 	survey: ImportContext['survey'],
 ): Promise<ImportContext> {
 	const { languages, timezone, storageUrl } = config
@@ -88,7 +96,8 @@ async function makeContext(
 	await terms.load(db, survey.terms)
 	await authors.load(db, survey.authors)
 	const storage = await openStorage({ storageUrl })
-	const uploads = new Uploads({ db, site, folder, storage, dryRun, bases: survey.uploadBases, now })
+	const bring = options.fetch && fetch ? createBring({ fetch }, { dryRun, clock: Date.now }) : undefined
+	const uploads = new Uploads({ db, site, folder, bring, storage, dryRun, bases: survey.uploadBases, now })
 	await uploads.load()
 	let loaded: ReturnType<typeof makeDetector> | undefined
 	const detector = () => (loaded ??= makeDetector(languages))
@@ -103,6 +112,19 @@ async function makeContext(
 		days: new Map(),
 		redirects: 0,
 	}
+}
+
+/** As many at once as the fetch lets through to a host; what isn't an attachment is fetched where it is met. */
+async function fetchAttachments({ survey, uploads }: ImportContext, onPart: (part: number) => void): Promise<void> {
+	const left = [...survey.attachments.values()]
+	const part = 1 / left.length
+	const fetchNext = async () => {
+		for (let one: Attachment | undefined = left.pop(); one; one = left.pop()) {
+			if (one.path) await uploads.take(one.path, one.url)
+			onPart(part)
+		}
+	}
+	await Promise.all([fetchNext(), fetchNext()])
 }
 
 async function takeItems(context: ImportContext, events: ReturnType<typeof readWxr>): Promise<void> {
@@ -139,12 +161,14 @@ async function takeBatch(context: ImportContext, items: WxrItem[]): Promise<void
 	for (const { type, creator } of items) if (/^(?:post|page)?$/.test(type)) context.authors.meet(creator)
 	if (!context.dryRun) await context.db.transaction().execute((trx) => context.authors.store(trx, context.now))
 	const plans = await planBatch(context, items)
+	const earlier = plans.filter(({ id }) => id !== undefined)
 	if (!context.dryRun) await writeBatch(context, plans)
+	if (!context.dryRun && context.uploads.isOpen) await relink(context, earlier)
 }
 
 async function takeAttachment({ survey, uploads, tally }: ImportContext, item: WxrItem): Promise<AttachmentPage> {
-	const path = survey.attachments.get(item.id)?.path
-	const upload = path ? await uploads.take(path) : undefined
+	const { path, url = '' } = survey.attachments.get(item.id) ?? {}
+	const upload = path ? await uploads.take(path, url) : undefined
 	tally.found('attachments')
 	if (upload?.already) tally.already('attachments')
 	else if (upload) tally.taken('attachments')

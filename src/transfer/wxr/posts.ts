@@ -24,8 +24,8 @@ export function itemKey({ id, guid, link }: WxrItem): string {
 
 /** Prepares what all languages of a post share. */
 export async function planPost(context: ImportContext, item: WxrItem): Promise<PlannedPost['row']> {
-	const cover = context.survey.attachments.get(metaOf(item, '_thumbnail_id') ?? '')?.path
-	const upload = cover ? await context.uploads.take(cover) : undefined
+	const cover = context.survey.attachments.get(metaOf(item, '_thumbnail_id') ?? '')
+	const upload = cover?.path ? await context.uploads.take(cover.path, cover.url) : undefined
 	return {
 		kind: kindOf(item),
 		author_id: context.authors.idOf(item.creator),

@@ -31,6 +31,34 @@ export async function readTranslationsOf(db: Db, postIds: number[]) {
 	return rows
 }
 
+/** What links to uploads stand in, of all translations of some posts. */
+export async function readTextsOf(db: Db, postIds: number[]) {
+	const rows = []
+	for (const some of chunks(postIds)) {
+		const query = db
+			.selectFrom('translations')
+			.select(['id', 'post_id', 'revision', 'title', 'source', 'manual_excerpt', 'html', 'excerpt'])
+		rows.push(...(await query.where('post_id', 'in', some).orderBy('id').execute()))
+	}
+	return rows
+}
+
+/** Puts other texts in their place, unless somebody has changed them meanwhile; tells whether it did. */
+export async function updateTexts(
+	trx: Trx,
+	{ id, revision }: { id: number; revision: number },
+	texts: { source: string; manual_excerpt: string; html: string; excerpt: string },
+): Promise<boolean> {
+	const query = trx.updateTable('translations').set(texts).where('id', '=', id).where('revision', '=', revision)
+	return (await query.executeTakeFirst()).numUpdatedRows > 0n
+}
+
+/** Gives a post its picture, unless it has one; tells whether it did. */
+export async function setCover(trx: Trx, id: number, coverId: number): Promise<boolean> {
+	const query = trx.updateTable('posts').set({ cover_id: coverId }).where('id', '=', id).where('cover_id', 'is', null)
+	return (await query.executeTakeFirst()).numUpdatedRows > 0n
+}
+
 /** Every slug in use as `kind/locale/slug`, and every guid. */
 export async function readTakenNames(db: Db): Promise<{ slugs: Set<string>; guids: Set<string> }> {
 	const rows = await db.selectFrom('translations').select(['kind', 'locale', 'slug', 'guid']).execute()

@@ -1,10 +1,13 @@
-import { lstat, realpath } from 'node:fs/promises'
+import { lstat, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { basename, join, sep } from 'node:path'
 import type { Db, Time } from '../../db/schema.ts'
 import { mediaPath } from '../../media/paths.ts'
+import { findMedia, type Media } from '../../media/queries.ts'
 import { isStorable, storeFile } from '../../media/store.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { type OldSite, redirectKey } from './addresses.ts'
+import { type Bring, NotBrought } from './bring.ts'
 import { insertImports, type RedirectRow, readImports } from './queries.ts'
 
 /** A file of the uploads folder that has been taken. */
@@ -18,12 +21,16 @@ export interface Upload {
 	already: boolean
 }
 
+const UNSTORABLE = 'a page or a program may not stand among the uploads'
+
 /** Where files come from and go to. */
 export interface UploadsOptions {
 	db: Db
 	site: OldSite
-	/** The old blog's uploads folder; undefined: nothing is copied. */
+	/** The old blog's uploads folder. */
 	folder?: string
+	/** Fetches from the old blog what is not in the folder. */
+	bring?: Bring
 	storage: Storage
 	dryRun: boolean
 	/** Beginnings of the addresses of uploads. */
@@ -31,7 +38,7 @@ export interface UploadsOptions {
 	now: Time
 }
 
-/** Copies files out of the old blog's uploads, each once, and leads links to the copies. */
+/** Copies the old blog's uploads, each once, and leads links to the copies. */
 export class Uploads {
 	/** Why a file could not be taken, by its path. */
 	readonly refused = new Map<string, string>()
@@ -53,20 +60,25 @@ export class Uploads {
 		this.#known = await readImports(db, site.key, 'upload')
 	}
 
-	/** Copies a file of the uploads folder; undefined when there is none to copy. */
-	take(path: string): Promise<Upload | undefined> {
-		const known = this.#taken.get(path) ?? this.#copy(path)
+	/** Whether there is a place to take files from. */
+	get isOpen(): boolean {
+		return Boolean(this.#options.folder || this.#options.bring)
+	}
+
+	/** Copies a file of the uploads by its path, or by where the old blog shows it; undefined when it can't be had. */
+	take(path: string, address: string): Promise<Upload | undefined> {
+		const known = this.#taken.get(path) ?? this.#copy(path, address)
 		this.#taken.set(path, known)
 		return known
 	}
 
 	/** A text whose links to copied files lead to the copies. */
 	async rewrite(text: string): Promise<string> {
-		if (!this.#options.folder) return text
+		if (!this.isOpen) return text
 		const addresses = new Map<string, Upload>()
 		for (const { 0: address, groups } of text.matchAll(this.#links)) {
 			const path = decoded(groups!.path!.replaceAll('&amp;', '&'))
-			const upload = addresses.has(address) ? undefined : await this.take(path)
+			const upload = addresses.has(address) ? undefined : await this.take(path, address.replaceAll('&amp;', '&'))
 			if (upload) addresses.set(address, upload)
 		}
 		return text.replace(this.#links, (address) => addresses.get(address)?.address ?? address)
@@ -80,7 +92,7 @@ export class Uploads {
 
 	/** The reason why a file was not taken. */
 	whyNot(path: string | undefined): string {
-		if (!this.#options.folder) return 'no --uploads FOLDER was given: links to the file stay as they are'
+		if (!this.isOpen) return 'neither --uploads FOLDER nor --fetch was given: links to the file stay as they are'
 		return (path && this.refused.get(path)) || 'its place in the uploads folder cannot be told'
 	}
 
@@ -91,35 +103,62 @@ export class Uploads {
 		return rows
 	}
 
-	async #copy(path: string): Promise<Upload | undefined> {
-		const { db, site, storage, dryRun, now } = this.#options
+	async #copy(path: string, address: string): Promise<Upload | undefined> {
+		const known = this.#known.get(path)
+		const media = known === undefined || !this.isOpen ? undefined : await findMedia(this.#options.db, known)
+		if (media) return this.#remember(path, media, true)
 		const file = await this.#find(path)
-		if (!file) return undefined
-		const already = this.#known.has(path)
-		if (dryRun) return { id: 0, address: '', width: null, height: null, already }
-		// The same content gives the same row, so a second run finds what it made.
+		if (file) return this.#store(path, file)
+		return this.#options.bring && isStorable(path) ? this.#bring(path, address, this.#options.bring) : undefined
+	}
+
+	async #bring(path: string, address: string, bring: Bring): Promise<Upload | undefined> {
+		const folder = await mkdtemp(join(tmpdir(), 'otklik-'))
+		try {
+			const content = await bring(URL.parse(address, `${this.#options.site.url}/`)?.href ?? address)
+			const file = join(folder, 'file')
+			await writeFile(file, content)
+			this.refused.delete(path)
+			return await this.#store(path, file)
+		} catch (error) {
+			if (!(error instanceof NotBrought)) throw error
+			this.refused.set(path, error.message)
+		} finally {
+			await rm(folder, { recursive: true, force: true })
+		}
+	}
+
+	async #store(path: string, file: string): Promise<Upload> {
+		const { db, site, storage, dryRun, now } = this.#options
+		if (dryRun) return { id: 0, address: '', width: null, height: null, already: false }
 		const media = await storeFile({ db, storage }, file, basename(path), monthOf(path) ?? now)
+		// At once: a run that is interrupted has not fetched in vain.
+		const row = { site: site.key, kind: 'upload', key: path, id: media.id }
+		await db.transaction().execute((trx) => insertImports(trx, [row]))
+		return this.#remember(path, media, false)
+	}
+
+	#remember(path: string, { id, width, height, ...media }: Media, already: boolean): Upload {
 		const address = mediaPath(media.path)
-		const upload = { id: media.id, address, width: media.width, height: media.height, already }
+		const upload = { id, address, width, height, already }
 		this.#byAddress.set(address, upload)
-		await db
-			.transaction()
-			.execute((trx) => insertImports(trx, [{ site: site.key, kind: 'upload', key: path, id: media.id }]))
-		for (const old of this.#addressesOf(path))
+		for (const old of this.#addressesOf(path)) {
 			this.#redirects.push({ path: old, translation_id: null, target: address })
+		}
 		return upload
 	}
 
 	/** The real file, if it is one and lies in the folder. */
 	async #find(path: string): Promise<string | undefined> {
 		const { folder } = this.#options
+		if (!isStorable(path)) this.refused.set(path, UNSTORABLE)
 		if (!folder) return undefined
 		try {
 			const root = await realpath(folder)
 			const file = await realpath(join(root, path))
 			const isInside = file.startsWith(root + sep) && (await lstat(file)).isFile()
 			if (!isInside) this.refused.set(path, 'it is not a file in the uploads folder')
-			else if (!isStorable(file)) this.refused.set(path, 'a page or a program may not stand among the uploads')
+			else if (!isStorable(file)) this.refused.set(path, UNSTORABLE)
 			return isInside && isStorable(file) ? file : undefined
 		} catch {
 			this.refused.set(path, 'it is not in the uploads folder')
