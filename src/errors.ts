@@ -22,12 +22,12 @@ export interface Elsewhere {
 	title: string
 }
 
-/** A page that isn't there in the language asked for, but is in others: a 404 that offers them. */
+/** A page that isn't there in the language asked for, but is in others: a 404, or another status, that offers them. */
 export class MissingTranslation extends HttpError {
 	override name = 'MissingTranslation'
 	readonly elsewhere: Elsewhere[]
-	constructor(elsewhere: Elsewhere[]) {
-		super(404)
+	constructor(elsewhere: Elsewhere[], status = 404) {
+		super(status)
 		this.elsewhere = elsewhere
 	}
 }

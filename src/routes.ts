@@ -12,6 +12,8 @@ import { commentsFeed, listingFeed, mergedFeed, postCommentsFeed } from './feeds
 import { type Format, feedPath, formats } from './feeds/send.ts'
 import { uploadMedia } from './media/admin.ts'
 import { mediaFile } from './media/pages.ts'
+import { sentPage } from './mentions/out/admin.ts'
+import { trackback, trackbackPage, webmention, webmentionStatus } from './mentions/pages.ts'
 import { editPage, erasePost, newPost, openPost, restorePost, savePost, suggestSlug, trashPost } from './posts/admin.ts'
 import { discardDraft, draftNews, keepDraft } from './posts/drafts/admin.ts'
 import type { FindListing } from './posts/listing.ts'
@@ -68,6 +70,10 @@ export function routes(languages: string[]): Router {
 
 	send('/xmlrpc/', xmlrpc)
 	send('/xmlrpc.php/', xmlrpc)
+	send('/webmention/', webmention)
+	get('/webmention/:token', webmentionStatus)
+	send('/trackback/:number/', trackback)
+	get('/trackback/:number/', trackbackPage)
 
 	get('/robots.txt', robots)
 	get('/sitemap.xml', sitemap)
@@ -91,6 +97,7 @@ export function routes(languages: string[]): Router {
 	act('posts/new/:locale/draft/discard/', discardDraft)
 	room('posts/slug/', suggestSlug)
 	room('posts/:number/', openPost)
+	room('posts/:number/mentions/', sentPage)
 	room('posts/:number/:locale/', editPage)
 	act('posts/:number/:locale/', savePost)
 	act('posts/:number/:locale/trash/', trashPost)

@@ -9,6 +9,7 @@ export function writeAtom(data: FeedData): string {
 	return extend(skeleton(data).atom1(), (root) => {
 		root.att('xmlns:thr', NAMESPACES.thr).att('xml:lang', data.locale)
 		labelLinks(root, data.locale, data.siblings)
+		for (const hub of data.hubs) add(root, 'link', { rel: 'hub', href: hub })
 		children(root, 'entry').forEach((element, index) => {
 			extendEntry(element, data.entries[index]!)
 		})

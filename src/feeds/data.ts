@@ -10,6 +10,8 @@ export interface FeedData {
 	url: string
 	/** Its own address. */
 	self: string
+	/** WebSub hubs that are told of news in it. */
+	hubs: string[]
 	/** The same page in other languages. */
 	siblings: Sibling[]
 	updated: Time

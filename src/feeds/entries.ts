@@ -6,6 +6,7 @@ import { siblingPages } from '../posts/alternates.ts'
 import { permalink } from '../posts/permalink.ts'
 import { listEnclosures, type listEntries, listSiblingsOf } from '../posts/queries.ts'
 import { titleOf } from '../posts/title.ts'
+import type { FeedSettings, Settings } from '../settings/settings.ts'
 import { describe } from '../share/describe.ts'
 import { listTermsOf } from '../terms/queries.ts'
 import type { Blog } from '../web/context.ts'
@@ -18,9 +19,14 @@ type Around = Awaited<ReturnType<typeof loadAround>>
 const SUMMARY = 500
 
 /** Translations of one language as entries of a feed; what a password protects isn't shown. */
-export async function postEntries(blog: Blog, locale: string, rows: Row[]): Promise<FeedEntry[]> {
+export async function postEntries(
+	blog: Blog,
+	{ feeds }: Pick<Settings, 'feeds'>,
+	locale: string,
+	rows: Row[],
+): Promise<FeedEntry[]> {
 	const around = await loadAround(blog, locale, rows)
-	return rows.map((row) => postEntry(blog, row, around))
+	return rows.map((row) => postEntry(blog, feeds.text, row, around))
 }
 
 async function loadAround({ db, clock }: Blog, locale: string, rows: Row[]) {
@@ -36,7 +42,7 @@ async function loadAround({ db, clock }: Blog, locale: string, rows: Row[]) {
 	}
 }
 
-function postEntry(blog: Blog, row: Row, around: Around): FeedEntry {
+function postEntry(blog: Blog, shown: FeedSettings['text'], row: Row, around: Around): FeedEntry {
 	const { siteUrl } = blog.config
 	const url = siteUrl + permalink(row)
 	const t = blog.catalog.translator(row.locale)
@@ -47,7 +53,7 @@ function postEntry(blog: Blog, row: Row, around: Around): FeedEntry {
 		locale: row.locale,
 		url,
 		title: locked ? t('post.lockedTitle', { title }) : title,
-		html: locked ? undefined : absoluteHtml(row.html, url),
+		html: locked ? undefined : absoluteHtml(shown === 'full' ? row.html : row.excerpt, url),
 		summary: locked ? t('feed.locked') : describe(textOf(parse(row.excerpt)), SUMMARY),
 		author: authorOf(row, siteUrl),
 		published: row.published_at,

@@ -10,6 +10,7 @@ export function writeJson(data: FeedData): string {
 		...rest,
 		language: data.locale,
 		authors: [{ name: fitForXml(data.author) }],
+		...(data.hubs.length > 0 && { hubs: data.hubs.map((url) => ({ type: 'WebSub', url })) }),
 		items: items.map((item: object, index: number) => extendItem(item, data.entries[index]!)),
 	})
 }

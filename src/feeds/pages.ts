@@ -23,7 +23,7 @@ export function listingFeed(find: FindListing, format: Format): Handler {
 		const rows = await listEntries(ctx.blog.db, source.filter, { limit: SIZE })
 		// As its page: a time without posts isn't there.
 		if (rows.length === 0 && source.kind === 'archive') throw notFound()
-		const entries = await postEntries(ctx.blog, ctx.state.locale, rows)
+		const entries = await postEntries(ctx.blog, ctx.state.settings, ctx.state.locale, rows)
 		const touched = await newestResponse(
 			ctx.blog.db,
 			rows.map((row) => row.post_id),
@@ -37,6 +37,7 @@ export function listingFeed(find: FindListing, format: Format): Handler {
 			siblings,
 			entries,
 			touched,
+			isTold: source.kind === 'home',
 			lasting: await lastingListing(ctx),
 		})
 	}
@@ -52,6 +53,7 @@ export function mergedFeed(format: Format): Handler {
 		const lists = config.languages.map((locale) =>
 			postEntries(
 				ctx.blog,
+				ctx.state.settings,
 				locale,
 				rows.filter((row) => row.locale === locale),
 			),
@@ -63,7 +65,7 @@ export function mergedFeed(format: Format): Handler {
 			rows.map((row) => row.post_id),
 		)
 		const lasting = await lastingListing(ctx, config.languages)
-		await send(ctx, format, { path: '/', title: blogTitle(ctx), siblings: [], entries, touched, lasting })
+		await send(ctx, format, { path: '/', title: blogTitle(ctx), siblings: [], entries, touched, isTold: true, lasting })
 	}
 }
 

@@ -13,6 +13,7 @@ export function writeRss(data: FeedData): string {
 		for (const { locale, url } of data.siblings) {
 			add(channel, 'atom:link', { rel: 'alternate', type: 'text/html', hreflang: locale, href: url })
 		}
+		for (const hub of data.hubs) add(channel, 'atom:link', { rel: 'hub', href: hub })
 		children(channel, 'item').forEach((item, index) => {
 			extendItem(item, data.entries[index]!, data)
 			// Readers expect the items last.

@@ -37,6 +37,8 @@ export interface Told {
 	entries: FeedEntry[]
 	/** The newest response to any of its posts. */
 	touched?: Time
+	/** The hubs are told of news in it. */
+	isTold?: boolean
 	lasting: Lasting
 }
 
@@ -44,7 +46,7 @@ export interface Told {
 export async function send(
 	ctx: Context,
 	format: Format,
-	{ path, feed = path, search = '', title, siblings, entries, touched = 0, lasting }: Told,
+	{ path, feed = path, search = '', title, siblings, entries, touched = 0, isTold = false, lasting }: Told,
 ): Promise<void> {
 	const { siteUrl, languages } = ctx.blog.config
 	const { locale, settings } = ctx.state
@@ -55,6 +57,7 @@ export async function send(
 		description: settings.tagline(locale),
 		url: siteUrl + path + search,
 		self: siteUrl + feed + feedPath(format) + search,
+		hubs: isTold ? settings.hubs : [],
 		siblings: siblings
 			.filter((sibling) => sibling.locale !== locale && languages.includes(sibling.locale))
 			.map((sibling) => ({
@@ -66,9 +69,15 @@ export async function send(
 		entries,
 	}
 	const { write, type } = FORMATS[format]
+	if (data.hubs.length > 0) ctx.set('Link', linksOf(data))
 	lasts(ctx, lasting)
 	const lastModified = Math.max(updated, await changedAt(ctx))
 	respond(ctx, type, write(data), { lastModified }, ctx.blog.clock())
+}
+
+/** How WebSub is discovered without reading the feed (W3C WebSub, 4). */
+function linksOf({ hubs, self }: FeedData): string {
+	return [...hubs.map((hub) => `<${hub}>; rel="hub"`), `<${self}>; rel="self"`].join(', ')
 }
 
 /** When this process first saw the present state: what was removed or approved has no later time of its own. */

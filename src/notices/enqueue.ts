@@ -22,6 +22,21 @@ export async function enqueueNotices(
 	await enqueue(trx, 'notices', { id, by }, { key: String(id) })
 }
 
+const GATHERING = 10 * 60_000
+
+/** Writes the job that tells whose post it is which pages couldn't be told of its links, some time after the first. */
+export async function enqueueUndelivered(
+	trx: Trx,
+	{ smtpUrl }: Pick<Config, 'smtpUrl'>,
+	postId: number,
+	now: Time,
+): Promise<void> {
+	if (smtpUrl === '') return
+	const since = Math.floor(now / GATHERING) * GATHERING
+	const payload = { post: postId, since }
+	await enqueue(trx, 'mail.undelivered', payload, { key: `${postId} ${since}`, runAt: since + 2 * GATHERING })
+}
+
 /**
  * Keeps the wish of a comment's writer to be told of replies, in the transaction that stores the comment and before
  * `enqueueNotices`. A first mail asks whether the address is theirs, unless they have answered that before.

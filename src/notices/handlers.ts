@@ -1,19 +1,30 @@
+import type { Time } from '../db/schema.ts'
 import type { Handler } from '../jobs/attempt.ts'
 import { Discard, Retry } from '../jobs/job.ts'
 import { cutAtWord, textOf } from '../markdown/text.ts'
 import { parse } from '../markdown/tree.ts'
+import { listUndelivered } from '../mentions/out/queries.ts'
 import { type Mail, MailRefused, sendMail } from '../net/mail.ts'
 import { loadSettings } from '../settings/settings.ts'
 import { htmlText, type Letter, plainText } from './letter.ts'
-import { confirmLetter, type Desk, heldLetter, type Quoted, replyLetter, responseLetter } from './letters.ts'
+import {
+	confirmLetter,
+	type Desk,
+	heldLetter,
+	type Quoted,
+	replyLetter,
+	responseLetter,
+	undeliveredLetter,
+} from './letters.ts'
 import { type Office, postIn, responseUrl } from './post.ts'
-import { findReader, findResponse, listHeld, moveToldAt } from './queries.ts'
+import { findAuthorOf, findReader, findResponse, listHeld, moveToldAt } from './queries.ts'
 import { PAUSE, spread } from './spread.ts'
 import { findSubscription, type Subscription } from './subscription-queries.ts'
 
 const EXCERPT = 500
 /** How many of those that wait are shown in a letter. */
 const SHOWN = 5
+const MOST_PAGES = 20
 
 /** The jobs of mail, by kind. */
 export function noticeHandlers(office: Office): Record<string, Handler> {
@@ -23,6 +34,7 @@ export function noticeHandlers(office: Office): Record<string, Handler> {
 		'mail.held': (payload) => sendHeld(office, payload),
 		'mail.reply': (payload) => sendReply(office, payload),
 		'mail.confirm': (payload) => sendConfirm(office, payload),
+		'mail.undelivered': (payload) => sendUndelivered(office, payload),
 	}
 }
 
@@ -88,6 +100,18 @@ async function sendConfirm(office: Office, payload: { token: string }): Promise<
 	await send(office, desk, letter, { to: subscription.address, id: `confirm-${subscription.comment_id}` })
 }
 
+/** What a letter leans on: the language wanted if the blog has it, the blog's name and address. */
+export async function sendUndelivered(office: Office, { post, since }: { post: number; since: Time }): Promise<void> {
+	const { db } = office
+	const pages = await listUndelivered(db, post, since, MOST_PAGES)
+	const author = await findAuthorOf(db, post)
+	if (pages.length === 0 || !author) throw new Discard('nothing to tell any more')
+	const { desk } = await deskOf(office, author.language)
+	const { title } = await postIn(office, post, desk.locale)
+	const letter = undeliveredLetter(desk, title, pages, `${desk.siteUrl}/admin/posts/${post}/mentions/`)
+	await send(office, desk, letter, { to: author.email, id: `undelivered-${post}-${since}` })
+}
+
 async function deskOf({ db, catalog, config }: Office, wanted: string | null) {
 	const settings = await loadSettings(db, catalog)
 	const locale = wanted && catalog.languages.includes(wanted) ? wanted : catalog.fallback
@@ -104,7 +128,8 @@ function subscriptionUrl({ siteUrl, locale }: Desk, { token }: Subscription): st
 	return `${siteUrl}/${locale}/subscriptions/${token}/`
 }
 
-async function send(
+/** Hands a letter over. @throws Discard when there is no server, or it won't ever take the letter */
+export async function send(
 	{ config }: Office,
 	{ site }: Desk,
 	letter: Letter,

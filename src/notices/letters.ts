@@ -82,6 +82,20 @@ export function confirmLetter({ t, locale, site }: Desk, title: string, url: str
 	}
 }
 
+/** To an author: these pages couldn't be told of links to them. */
+export function undeliveredLetter({ t, locale, site }: Desk, title: string, pages: string[], logUrl: string): Letter {
+	return {
+		locale,
+		subject: t('mail.undelivered.subject', { title }),
+		blocks: [
+			{ text: t('mail.undelivered.intro', { title }) },
+			{ quote: pages.join('\n'), lang: locale },
+			{ links: [{ text: t('mail.undelivered.log'), href: logUrl }] },
+		],
+		footer: [{ text: t('mail.undelivered.why', { site }) }],
+	}
+}
+
 function named(t: Translate, { name, title }: Quoted) {
 	return { name: name || t('responses.anonymous'), title }
 }

@@ -35,6 +35,13 @@ export async function findWriter(db: Db, id: number) {
 	return accounts(db).where('id', '=', id).where('password_hash', 'is not', null).executeTakeFirst()
 }
 
+/** Who wrote a post, as `findWriter` gives them; else an owner. */
+export async function findAuthorOf(db: Db, postId: number) {
+	const post = await db.selectFrom('posts').select('author_id').where('id', '=', postId).executeTakeFirst()
+	const writer = post?.author_id ? await findWriter(db, post.author_id) : undefined
+	return writer ?? (await listModerators(db)).find(({ role }) => role === 'owner')
+}
+
 /** Owners and editors who can sign in and be written to. */
 export async function listModerators(db: Db) {
 	return accounts(db)
@@ -49,6 +56,7 @@ function accounts(db: Db) {
 		.selectFrom('authors')
 		.select(['id', 'email', 'role', 'language', 'told_at'])
 		.where('email', 'is not', null)
+		.where('disabled_at', 'is', null)
 		.$narrowType<{ email: string }>()
 }
 

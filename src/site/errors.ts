@@ -1,4 +1,4 @@
-import type { Elsewhere } from '../errors.ts'
+import type { MissingTranslation } from '../errors.ts'
 import { languageName } from '../i18n/languages.ts'
 import type { ErrorPage, Link } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
@@ -7,7 +7,7 @@ import { answerPage } from './render.ts'
 import { shellOf } from './shell.ts'
 import { sidebarOf } from './sidebar.ts'
 
-const KNOWN = [400, 403, 404, 405, 409, 413, 414, 415, 422, 429, 500, 503]
+const KNOWN = [400, 403, 404, 405, 409, 410, 413, 414, 415, 422, 429, 500, 503]
 
 interface Told {
 	status: number
@@ -22,8 +22,8 @@ interface Told {
 export async function errorPage(ctx: Context, status: number): Promise<void> {
 	const key = KNOWN.includes(status) ? status : status < 500 ? 400 : 500
 	const { t } = ctx.state
-	// i18n: errors.400 errors.403 errors.404 errors.405 errors.409 errors.413 errors.414 errors.415 errors.422 errors.429 errors.500 errors.503
-	// i18n: errors.400Text errors.403Text errors.404Text errors.405Text errors.409Text errors.413Text errors.414Text errors.415Text errors.422Text errors.429Text errors.500Text errors.503Text
+	// i18n: errors.400 errors.403 errors.404 errors.405 errors.409 errors.410 errors.413 errors.414 errors.415 errors.422 errors.429 errors.500 errors.503
+	// i18n: errors.400Text errors.403Text errors.404Text errors.405Text errors.409Text errors.410Text errors.413Text errors.414Text errors.415Text errors.422Text errors.429Text errors.500Text errors.503Text
 	await answer(ctx, { status, heading: t(`errors.${key}`), text: t(`errors.${key}Text`) })
 }
 
@@ -33,15 +33,15 @@ export async function emptyArchivePage(ctx: Context, month: { year: number; mont
 	await answer(ctx, { status: 404, heading: t('errors.emptyMonth'), text: t('errors.emptyMonthText'), month })
 }
 
-/** A page that isn't there in the language asked for: 404 that offers the others. */
-export async function missingPage(ctx: Context, elsewhere: Elsewhere[]): Promise<void> {
+/** A page that isn't there in the language asked for: the others are offered. */
+export async function missingPage(ctx: Context, { status, elsewhere }: MissingTranslation): Promise<void> {
 	const { t, locale } = ctx.state
 	const offers = elsewhere
 		// A language that the blog had once has no pages.
 		.filter((page) => page.locale !== locale && ctx.blog.config.languages.includes(page.locale))
 		.map(({ locale, path, title }) => ({ href: path, text: title || languageName(locale), lang: locale }))
-	if (offers.length === 0) return errorPage(ctx, 404)
-	await answer(ctx, { status: 404, heading: t('errors.missing'), text: t('errors.missingText'), offers })
+	if (offers.length === 0) return errorPage(ctx, status)
+	await answer(ctx, { status, heading: t('errors.missing'), text: t('errors.missingText'), offers })
 }
 
 async function answer(ctx: Context, { status, heading, text, offers = [], month }: Told): Promise<void> {

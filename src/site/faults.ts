@@ -27,7 +27,7 @@ async function answerFault(ctx: Context, error: unknown): Promise<void> {
 	try {
 		if (status === 404 && (await oldAddress(ctx))) return
 		if (error instanceof Moved) return redirect(ctx, error.path)
-		if (error instanceof MissingTranslation) return await missingPage(ctx, error.elsewhere)
+		if (error instanceof MissingTranslation) return await missingPage(ctx, error)
 		if (error instanceof HttpError) ctx.set(error.headers)
 		await errorPage(ctx, status)
 	} catch (second) {

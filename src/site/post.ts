@@ -1,6 +1,7 @@
 import { threadPath } from '../comments/paths.ts'
 import { findParent } from '../comments/queries.ts'
-import { MissingTranslation, Moved, notFound } from '../errors.ts'
+import { HttpError, MissingTranslation, Moved } from '../errors.ts'
+import { isAnnounced } from '../mentions/out/queries.ts'
 import { lastingPost } from '../posts/lasting.ts'
 import { permalink } from '../posts/permalink.ts'
 import { isVisible } from '../posts/post.ts'
@@ -49,12 +50,20 @@ async function elsewhere(ctx: Context, kind: Kind): Promise<never> {
 	const moved = await findByOldSlug(db, kind, ctx.state.locale, ctx.params.slug!, now)
 	if (moved) throw new Moved(permalink(moved))
 	const others = await findSlugElsewhere(db, kind, ctx.params.slug!, now)
-	if (others.length === 0) throw notFound()
+	const status = (await isAnnounced(db, addressOf(ctx, kind))) ? 410 : 404
+	if (others.length === 0) throw new HttpError(status)
 	// The address of another language's sibling under our prefix: the post may well be here under its own slug.
 	const own = others.find(({ locale }) => locale === ctx.state.locale)
 	if (own) throw new Moved(permalink(own))
 	const { timezone } = ctx.blog.config
 	throw new MissingTranslation(
 		others.map((other) => ({ locale: other.locale, path: permalink(other), title: titleOf(other, timezone) })),
+		status,
 	)
+}
+
+/** The address of the request as other sites were told of it. */
+function addressOf({ blog, state, params }: Context, kind: Kind): string {
+	const { slug = '', year, month } = params
+	return blog.config.siteUrl + permalink({ kind, locale: state.locale, slug, year: Number(year), month: Number(month) })
 }

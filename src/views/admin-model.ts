@@ -1,8 +1,10 @@
 import type { Link, Moment, Pages } from './model.ts'
+import type { PeopleTemplates } from './people-model.ts'
+import { PEOPLE_TEMPLATES } from './people-model.ts'
 import type { SettingsPage } from './settings-model.ts'
 
 /** The templates of themes/admin, and what each is given. */
-export interface AdminTemplates {
+export interface AdminTemplates extends PeopleTemplates {
 	login: LoginPage
 	setup: SetupPage
 	message: MessagePage
@@ -12,13 +14,33 @@ export interface AdminTemplates {
 	revisions: RevisionsPage
 	responses: QueuePage
 	decision: DecisionPage
+	sent: SentPage
 	options: SettingsPage
+}
+
+/** Whom a post has told of its links. */
+export interface SentPage extends AdminShell {
+	post?: Link
+	rows: SentRow[]
+	empty?: string
+}
+
+export interface SentRow {
+	target: Link
+	language?: string
+	/** `waiting`, `sent`, `none`, `failed`. */
+	state: string
+	text: string
+	tried?: Moment
+	/** When it is tried again. */
+	next?: string
 }
 
 /** All of them, for the check at start. */
 export const ADMIN_TEMPLATES: (keyof AdminTemplates)[] = [
+	...PEOPLE_TEMPLATES,
 	...(['login', 'setup', 'message', 'overview'] as const),
-	...(['posts', 'post', 'revisions', 'responses', 'decision', 'options'] as const),
+	...(['posts', 'post', 'revisions', 'responses', 'decision', 'options', 'sent'] as const),
 ]
 
 /** The head and header of every page of the authors. */
@@ -84,6 +106,9 @@ export interface LoginPage extends AdminShell {
 	email: string
 	/** What was sent when the session had ended, to be sent again after sign-in. */
 	kept: { name: string; value: string }[]
+	/** What the browser is asked for, as JSON, and what is told when it has none. */
+	passkey: string
+	passkeyFailed: string
 }
 
 export interface SetupPage extends AdminShell {
@@ -91,6 +116,9 @@ export interface SetupPage extends AdminShell {
 	intro: string
 	/** The e-mail of an author who exists; then only the password is asked for. */
 	account?: string
+	/** The e-mail of who is invited, and what is wrong with it. */
+	invited?: string
+	emailError?: string
 	name: Field
 	email: Field
 	password: Field
@@ -176,8 +204,8 @@ export interface PostFormPage extends AdminShell {
 	upToDate: { offered: boolean; checked: boolean }
 	isTrashed: boolean
 	lastOne: boolean
-	/** The form of a new post, so that it makes one post however often it is sent. */
-	formKey?: string
+	/** Of this form: what is typed is kept under it, and a new one makes one post however often it is sent. */
+	formKey: string
 	/** The other languages' texts, to be read beside. */
 	beside: { lang: string; dir: 'ltr' | 'rtl'; language: string; title: string; source: string; href: string }[]
 	revisions?: Link

@@ -33,6 +33,7 @@ export function sampleFeed(entries: FeedEntry[] = [sampleEntry()]): FeedData {
 		description: 'Блог <о> "языках"',
 		url: 'https://blog.example/ru/?q=%D0%B0&b=2',
 		self: 'https://blog.example/ru/feed/?a=1&b=2',
+		hubs: [],
 		siblings: [{ locale: 'en', url: 'https://blog.example/en/' }],
 		updated: Date.UTC(2011, 0, 1),
 		author: 'Отклик & друзья',

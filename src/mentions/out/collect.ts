@@ -4,6 +4,7 @@ import { enqueue } from '../../jobs/queries.ts'
 import { wake } from '../../jobs/wake.ts'
 import { permalink } from '../../posts/permalink.ts'
 import { isVisible } from '../../posts/post.ts'
+import { loadSettings } from '../../settings/settings.ts'
 import type { LinksPayload } from './enqueue.ts'
 import { enqueueHubs } from './hubs.ts'
 import type { Out } from './out.ts'
@@ -16,12 +17,14 @@ type Found = NonNullable<Awaited<ReturnType<typeof findSaid>>>
 /** Settles who is to be told of a translation as it is now, and lets them be told. */
 export async function collect(out: Out, { translation }: LinksPayload): Promise<void> {
 	const now = out.clock()
+	const { mentions, hubs } = await loadSettings(out.db, out.catalog)
 	await out.db.transaction().execute(async (trx) => {
 		const found = await findSaid(trx, translation)
 		if (found && isLater(found, now)) throw new Retry(found.published_at! - now, 'it appears later')
 		const isPublic = found !== undefined && isSaid(out, found, now)
-		if (await tell(trx, out, translation, isPublic ? found : undefined, now)) await enqueueSending(trx)
-		if (isPublic) await enqueueHubs(trx, out, found.locale)
+		const isNews = mentions.send && (await tell(trx, out, translation, isPublic ? found : undefined, now))
+		if (isNews) await enqueueSending(trx)
+		if (isPublic) await enqueueHubs(trx, hubs, found.locale)
 	})
 	wake()
 }

@@ -3,7 +3,6 @@ import { Discard } from '../../jobs/job.ts'
 import { enqueue } from '../../jobs/queries.ts'
 import { isExempt, isPrivateSite } from '../../net/exempt.ts'
 import { FetchError } from '../../net/fetch.ts'
-import { loadSettings } from '../../settings/settings.ts'
 import type { Out } from './out.ts'
 
 /** What a job of the kind `ping-hub` is about. */
@@ -13,8 +12,7 @@ export interface HubPayload {
 }
 
 /** Writes the jobs that tell the hubs of a language's feeds that there is news; nothing when no hub is set. */
-export async function enqueueHubs(trx: Trx, { catalog }: Out, locale: string): Promise<void> {
-	const { hubs } = await loadSettings(trx, catalog)
+export async function enqueueHubs(trx: Trx, hubs: string[], locale: string): Promise<void> {
 	for (const hub of hubs) {
 		await enqueue(trx, 'ping-hub', { hub, locale } satisfies HubPayload, { key: `${locale} ${hub}` })
 	}

@@ -100,23 +100,21 @@ export async function firstDue(db: Db, now: Time) {
 export type Left = Partial<Pick<Delivery, 'state' | 'outcome' | 'protocol' | 'sent_at' | 'next_at'>>
 
 /** Keeps the outcome of an attempt; when there is news to be told meanwhile, only how it was told. */
-export async function keepOutcome(db: Db, { id, claim }: Delivery, left: Left): Promise<void> {
+export async function keepOutcome(trx: Trx, { id, claim }: Delivery, left: Left): Promise<void> {
 	const { protocol, sent_at } = left
 	const told = { ...(protocol && { protocol }), ...(sent_at && { sent_at }) }
-	await db.transaction().execute(async (trx) => {
-		if (Object.keys(told).length > 0) await change(trx, [id], told)
-		await trx
-			.updateTable('deliveries')
-			.set({ ...left, claim: '' })
-			.where('id', '=', id)
-			.where('claim', '=', claim)
-			.execute()
-	})
+	if (Object.keys(told).length > 0) await change(trx, [id], told)
+	await trx
+		.updateTable('deliveries')
+		.set({ ...left, claim: '' })
+		.where('id', '=', id)
+		.where('claim', '=', claim)
+		.execute()
 }
 
 /** Leaves a host alone until a moment. */
-export async function postpone(db: Db, host: string, until: Time): Promise<void> {
-	await db
+export async function postpone(trx: Trx, host: string, until: Time): Promise<void> {
+	await trx
 		.updateTable('deliveries')
 		.set({ next_at: until })
 		.where('host', '=', host)
@@ -138,6 +136,21 @@ export async function listDeliveries(db: Db, postId: number, most: number) {
 		.orderBy('d.id')
 		.limit(most)
 		.execute()
+}
+
+/** The pages of a post that couldn't be told since a moment, by their addresses; `most` at most. */
+export async function listUndelivered(db: Db, postId: number, since: Time, most: number) {
+	const rows = await db
+		.selectFrom('deliveries')
+		.select('target')
+		.where('post_id', '=', postId)
+		.where('state', '=', 'failed')
+		.where('attempts', '>', 1)
+		.where('tried_at', '>=', since)
+		.orderBy('id')
+		.limit(most)
+		.execute()
+	return rows.map(({ target }) => target)
 }
 
 /** Whether others were told of an address. */

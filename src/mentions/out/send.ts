@@ -1,5 +1,8 @@
 import type { Job } from '../../jobs/attempt.ts'
+import { Discard } from '../../jobs/job.ts'
 import { wake } from '../../jobs/wake.ts'
+import { enqueueUndelivered } from '../../notices/enqueue.ts'
+import { loadSettings } from '../../settings/settings.ts'
 import { enqueueSending } from './collect.ts'
 import type { Out } from './out.ts'
 import { type Outcome, PATIENCE, pauseAfter } from './outcome.ts'
@@ -15,7 +18,8 @@ const LEASE = 60_000
 
 /** Sends what is due, what has waited longest first. */
 export async function sendDue(out: Out, job: Job): Promise<void> {
-	const { db, clock } = out
+	const { db, clock, catalog } = out
+	if (!(await loadSettings(db, catalog)).mentions.send) throw new Discard('mentions are not sent now')
 	const end = performance.now() + SHIFT
 	// The job was begun before and cut off: what it had in hand is due again at once.
 	if (job.attempt > 1) await releaseClaims(db, job.id, clock())
@@ -40,10 +44,15 @@ async function deliver(out: Out, delivery: Delivery, signal: AbortSignal): Promi
 	out.log.info({ delivery: delivery.id, target, ...outcome }, 'mentions: a page was told of a link')
 }
 
-async function keep({ db, clock }: Out, delivery: Delivery, outcome: Outcome): Promise<void> {
-	const left = leftBy(delivery, outcome, clock())
-	await keepOutcome(db, delivery, left)
-	if (outcome.kind === 'later' && outcome.pause) await postpone(db, delivery.host, clock() + outcome.pause)
+async function keep({ db, config, clock }: Out, delivery: Delivery, outcome: Outcome): Promise<void> {
+	const now = clock()
+	const left = leftBy(delivery, outcome, now)
+	const isGivenUp = outcome.kind === 'later' && left.state === 'failed'
+	await db.transaction().execute(async (trx) => {
+		await keepOutcome(trx, delivery, left)
+		if (outcome.kind === 'later' && outcome.pause) await postpone(trx, delivery.host, now + outcome.pause)
+		if (isGivenUp) await enqueueUndelivered(trx, config, delivery.post_id, now)
+	})
 }
 
 /** What an attempt leaves behind; after three days without luck it has failed. */
