@@ -57,16 +57,15 @@ function translator(i18n: i18n, locale: string): Translate {
 	const fixed = i18n.getFixedT(locale)
 	// Looking a text up takes most of the time of a page: those that never vary are kept.
 	const plain = new Map<string, string>()
-	const counted = new LRUCache<string, string>({ max: 5_000 })
+	const filled = new LRUCache<string, string>({ max: 5_000 })
 	i18n.store.on('added', () => {
 		plain.clear()
-		counted.clear()
+		filled.clear()
 	})
 	return (key, params) => {
-		const names = params ? Object.keys(params) : []
-		if (names.length === 0) return remember(plain, key, () => fixed(key) as string)
-		const write = () => fixed(key, countable(params!)) as string
-		return names.length === 1 && names[0] === 'count' ? remember(counted, `${key} ${params!.count}`, write) : write()
+		const filling = params ? Object.entries(params) : []
+		if (filling.length === 0) return remember(plain, key, () => fixed(key) as string)
+		return remember(filled, `${key} ${filling.join('\0')}`, () => fixed(key, countable(params!)) as string)
 	}
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Context } from 'koa'
 import { parseHttpDate } from './http-date.ts'
@@ -13,7 +13,7 @@ export interface Validators {
 
 /** A weak entity tag of a body: weak, because the same tag serves its compressed forms. */
 export function entityTag(body: string | Buffer): string {
-	return `W/"${createHash('sha1').update(body).digest('base64url')}"`
+	return `W/"${hash('sha1', body, 'base64url')}"`
 }
 
 /**
