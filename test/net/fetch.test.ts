@@ -149,14 +149,34 @@ const PRIVATE = `127.0.0.1 127.1 2130706433 0x7f000001 0x7f.1 0177.0.0.1 0177000
 localhost LOCALHOST a.localhost localhost. %31%32%37.0.0.1 １２７.0.0.1 127。0。0。1`.split(/\s+/)
 
 test('private addresses are refused in any notation, at once and after a redirect', async ({ server }) => {
-	const silent = await startSilent()
 	const { refusal } = wayOut([server.pair])
 	for (const host of PRIVATE) {
 		const target = `http://${host}:8080/`
 		assert.is(await refusal(target), 'forbidden', target)
 		assert.is(await refusal(server.at(`/to/${encodeURIComponent(target)}`)), 'forbidden', `to ${target}`)
-		assert.is(await refusal(`http://${host}:${silent.port}/`), 'forbidden', `${host} at a silent port`)
 	}
+})
+
+const OF_THE_SILENT =
+	'127.0.0.77 2130706509 0x7f00004d 0177.0.0.0115 127.77 [::ffff:127.0.0.77] a.example b.example c.example'
+
+test('who listens within, on a usual port, hears nothing', async ({ server }) => {
+	const silent = await startSilent('127.0.0.77', 8080)
+	const inside = '127.0.0.77'
+	const resolve = dns({
+		'a.example': [[inside]],
+		'b.example': [['93.184.215.14', inside]],
+		'c.example': [[inside, '2606:4700::6810:84e5']],
+		'rebinding.example': [['127.0.0.1'], [inside]],
+	})
+	const { refusal } = wayOut([server.pair], resolve)
+	for (const host of OF_THE_SILENT.split(' ')) {
+		const target = `http://${host}:8080/`
+		assert.is(await refusal(target), 'forbidden', target)
+		assert.is(await refusal(server.at(`/to/${encodeURIComponent(target)}`)), 'forbidden', `to ${target}`)
+	}
+	const rebinding = `/to/${encodeURIComponent('http://rebinding.example:8080/')}`
+	assert.is(await refusal(server.at(rebinding, 'rebinding.example')), 'forbidden')
 	assert.is(silent.reached, 0)
 	await silent.close()
 })

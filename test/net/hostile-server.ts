@@ -55,18 +55,18 @@ export async function startHostile(): Promise<HostileServer> {
 }
 
 /** A listener that nobody may reach: `reached` counts who did. */
-export async function startSilent(host = '127.0.0.1') {
+export async function startSilent(host = '127.0.0.1', port = 0) {
 	const silent = { reached: 0, port: 0, close: () => new Promise((resolve) => server.close(resolve)) }
 	const server = createServer((socket) => {
 		silent.reached++
 		socket.destroy()
 	})
-	silent.port = await listen(server, host)
+	silent.port = await listen(server, host, port)
 	return silent
 }
 
-function listen(server: Server, host = '127.0.0.1'): Promise<number> {
-	return new Promise((resolve) => server.listen(0, host, () => resolve((server.address() as AddressInfo).port)))
+function listen(server: Server, host = '127.0.0.1', port = 0): Promise<number> {
+	return new Promise((resolve) => server.listen(port, host, () => resolve((server.address() as AddressInfo).port)))
 }
 
 const PAGE = '<!doctype html><title>A page</title><p>Hello'
