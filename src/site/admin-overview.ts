@@ -1,44 +1,106 @@
-import { confinedTo } from '../authors/roles.ts'
+import { confinedTo, isEditor } from '../authors/roles.ts'
 import type { SignedIn } from '../authors/sessions.ts'
-import { countQueue } from '../comments/admin-queries.ts'
 import { formatMoment } from '../i18n/dates.ts'
 import { languageName } from '../i18n/languages.ts'
-import { countStates, listDrafts } from '../posts/admin-queries.ts'
+import { listDead } from '../jobs/queries.ts'
+import { countFailed } from '../mentions/out/failed-queries.ts'
 import { addressOf } from '../posts/address.ts'
+import { countStates, listDrafts } from '../posts/admin-queries.ts'
+import { countOutdated, listOutdated, listScheduled } from '../posts/waiting-queries.ts'
+import type { OverviewPage, OverviewText } from '../views/overview-model.ts'
 import type { Context } from '../web/context.ts'
+import { queryOf } from '../web/query.ts'
 import { adminPage } from './admin-page.ts'
+import { readersOf } from './admin-readers.ts'
 
-const DRAFTS = 5
+const SHOWN = 5
+const MOST_FAILED = 20
 
-/** The first page of an author: what there is, and what waits. */
+type Head = Awaited<ReturnType<typeof listScheduled>>[number]
+
+/** The first page of an author: what waits, what there is, and who reads it. */
 export async function overviewPage(ctx: Context, author: SignedIn): Promise<void> {
-	const { db, clock, config } = ctx.blog
-	const { t, locale } = ctx.state
-	const whose = { author: confinedTo(author) }
-	const posts = await countStates(db, { ...whose, now: clock() })
-	const held = (await countQueue(db, whose.author)).get('held') ?? 0
-	const format = new Intl.NumberFormat(locale)
-	const count = (number: number, href: string, key: string) => ({
-		href,
-		count: format.format(number),
-		text: t(key, { count: number }),
-		isWaiting: key === 'admin.counts.held' && number > 0,
-	})
+	const { t } = ctx.state
+	const done = queryOf(ctx).get('done')
 	adminPage(ctx, author, 'overview', {
 		heading: t('admin.overview'),
-		counts: [
-			count(held, '/admin/responses/', 'admin.counts.held'),
-			count(posts.published, '/admin/posts/', 'admin.counts.published'),
-			count(posts.scheduled, '/admin/posts/', 'admin.counts.scheduled'),
-			count(posts.drafts, '/admin/posts/', 'admin.counts.drafts'),
-		],
-		drafts: (await listDrafts(db, whose, DRAFTS)).map((draft) => ({
-			href: addressOf(draft.post_id, draft.locale),
-			title: draft.title || t('admin.untitled'),
-			lang: draft.locale,
-			language: languageName(draft.locale),
-			modified: formatMoment(draft.modified_at, locale, config.timezone),
-		})),
+		notice: done === 'rerun' ? t('overview.rerunDone') : undefined,
 		newPost: '/admin/posts/new/',
+		counts: await countsOf(ctx, author),
+		lists: await listsOf(ctx, author),
+		failed: author.role === 'owner' ? await failedOf(ctx) : undefined,
+		readers: isEditor(author) ? await readersOf(ctx) : undefined,
 	})
+}
+
+/** What waits comes first, and is left out when nothing does. */
+async function countsOf(ctx: Context, author: SignedIn): Promise<OverviewPage['counts']> {
+	const { db, clock } = ctx.blog
+	const { t, locale, waiting } = ctx.state
+	const whose = { author: confinedTo(author) }
+	const posts = await countStates(db, { ...whose, now: clock() })
+	const format = new Intl.NumberFormat(locale)
+	const count = (number: number, href: string, key: string, isWaiting = false) => ({
+		...{ href, count: format.format(number), text: t(key, { count: number }) },
+		isWaiting: isWaiting && number > 0,
+		isNothing: isWaiting && number === 0,
+	})
+	const all = [
+		count(waiting?.held ?? 0, '/admin/responses/', 'admin.counts.held', true),
+		count(await countOutdated(db, whose), '#outdated', 'overview.outdatedCount', true),
+		count(await countFailed(db, whose.author, clock()), '/admin/posts/', 'overview.failedMentions', true),
+		count(posts.published, '/admin/posts/', 'admin.counts.published'),
+		count(posts.scheduled, '/admin/posts/', 'admin.counts.scheduled'),
+		count(posts.drafts, '/admin/posts/', 'admin.counts.drafts'),
+	]
+	return all.filter(({ isNothing }) => !isNothing)
+}
+
+async function listsOf(ctx: Context, author: SignedIn): Promise<OverviewPage['lists']> {
+	const { db, clock } = ctx.blog
+	const { t } = ctx.state
+	const whose = { author: confinedTo(author) }
+	const scheduled = await listScheduled(db, { ...whose, now: clock() }, SHOWN)
+	const outdated = await listOutdated(db, whose, SHOWN)
+	const drafts = await listDrafts(db, whose, SHOWN)
+	const lists = [
+		{
+			id: 'scheduled',
+			heading: t('overview.scheduled'),
+			texts: scheduled.map((text) => textOf(ctx, text, text.published_at)),
+		},
+		{ id: 'outdated', heading: t('overview.outdated'), texts: outdated.map((text) => textOf(ctx, text)) },
+		{ id: 'drafts', heading: t('admin.drafts'), texts: drafts.map((text) => textOf(ctx, text, text.modified_at)) },
+	]
+	return lists.filter(({ texts }) => texts.length > 0)
+}
+
+function textOf(
+	{ blog, state }: Context,
+	text: Pick<Head, 'post_id' | 'locale' | 'title'>,
+	time?: number | null,
+): OverviewText {
+	return {
+		href: addressOf(text.post_id, text.locale),
+		title: text.title || state.t('admin.untitled'),
+		lang: text.locale,
+		language: languageName(text.locale),
+		when: time ? formatMoment(time, state.locale, blog.config.timezone) : undefined,
+	}
+}
+
+async function failedOf({ blog, state: { t, locale } }: Context): Promise<OverviewPage['failed']> {
+	const dead = await listDead(blog.db)
+	if (dead.length === 0) return undefined
+	return {
+		heading: t('overview.failed', { count: dead.length }),
+		action: '/admin/jobs/',
+		jobs: dead.slice(-MOST_FAILED).map(({ id, kind, error, diedAt }) => ({
+			id,
+			name: kind,
+			error: error.split('\n')[0]!.slice(0, 300),
+			when: formatMoment(diedAt, locale, blog.config.timezone),
+			label: t('overview.rerunOf', { name: kind }),
+		})),
+	}
 }

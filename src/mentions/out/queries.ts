@@ -153,6 +153,21 @@ export async function listUndelivered(db: Db, postId: number, since: Time, most:
 	return rows.map(({ target }) => target)
 }
 
+const RECENT = 14 * 86_400_000
+
+/** How many pages couldn't be told in the last two weeks, though it was tried for days; of one author's posts, or all. */
+export async function countFailed(db: Db, author: number | undefined, now: Time): Promise<number> {
+	let query = db
+		.selectFrom('deliveries as d')
+		.innerJoin('posts as p', 'p.id', 'd.post_id')
+		.where('d.state', '=', 'failed')
+		.where('d.attempts', '>', 1)
+		.where('d.tried_at', '>', now - RECENT)
+	if (author) query = query.where('p.author_id', '=', author)
+	const { count } = await query.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+	return Number(count)
+}
+
 /** Whether others were told of an address. */
 export async function isAnnounced(db: Db, source: string): Promise<boolean> {
 	const row = await db.selectFrom('deliveries').select('id').where('source', '=', source).limit(1).executeTakeFirst()
