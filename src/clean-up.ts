@@ -1,16 +1,25 @@
+import { trimChanges } from './authors/audit-queries.ts'
 import { deleteEndedLinks } from './authors/link-queries.ts'
 import { deleteIdleSessions } from './authors/session-queries.ts'
 import { IDLE } from './authors/sessions.ts'
 import { deleteDead } from './jobs/queries.ts'
+import { dropUnsavedBefore } from './posts/drafts/queries.ts'
+import { deleteEndedPreviews } from './posts/previews/queries.ts'
 import type { Blog } from './web/context.ts'
 
-const YEAR = 365 * 24 * 60 * 60 * 1000
+const DAY = 24 * 60 * 60 * 1000
+const YEAR = 365 * DAY
+/** For what was typed and never saved. */
+const QUARTER = 90 * DAY
 
 /** The daily job: removes what has ended and nobody will ask for. */
 export async function cleanUp({ db, clock, pictures }: Pick<Blog, 'db' | 'clock' | 'pictures'>): Promise<void> {
 	const now = clock()
 	await deleteIdleSessions(db, now - IDLE)
 	await deleteEndedLinks(db, now)
+	await trimChanges(db, { before: now - 2 * YEAR, most: 50_000, failures: 2_000 })
 	await deleteDead(db, now - YEAR)
+	await dropUnsavedBefore(db, now - QUARTER)
+	await deleteEndedPreviews(db, now)
 	await pictures.cleanUp()
 }

@@ -40,6 +40,8 @@ export interface Schema {
 		author_id: number | null
 		/** Widths in pixels of its smaller versions, as `320,640`; none before they are made, '' when there are none. */
 		widths: string | null
+		/** The name as it is searched: `foldName()`. */
+		words: Generated<string>
 	}
 	media_texts: MediaTexts
 	/** Which texts show which uploads. */
@@ -87,7 +89,6 @@ interface MediaTexts {
 	media_id: number
 	locale: string
 	alt: Generated<string>
-	caption: Generated<string>
 }
 
 interface AuthorsTable {
@@ -345,7 +346,7 @@ interface Revisions {
 /** What someone has typed and not saved: one row for each form. */
 interface Autosaves {
 	author_id: number
-	/** The number of the post, or the key of the form of a new one. */
+	/** The key of the form. */
 	place: string
 	locale: string
 	/** None for a new post. */

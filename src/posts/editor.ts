@@ -5,7 +5,7 @@ import type { Post, Translation } from '../db/schema.ts'
 import { dayOf, formatMoment } from '../i18n/dates.ts'
 import { direction, languageName } from '../i18n/languages.ts'
 import { mediaPath } from '../media/paths.ts'
-import type { Choice, Field, PageOf, PostFormPage, TermField } from '../views/admin-model.ts'
+import type { Choice, Field, NewTerms, PageOf, PostFormPage } from '../views/admin-model.ts'
 import type { Context } from '../web/context.ts'
 import { addressOf } from './address.ts'
 import { findPicture, listPictures, listTermIds, listTermNames } from './admin-queries.ts'
@@ -77,7 +77,7 @@ export async function editorOf(ctx: Context, author: SignedIn, editing: Editing)
 		upToDate: { offered: isBehind(stored, translations), checked: input.upToDate },
 		isTrashed: state === 'trash',
 		lastOne: translations.length === 1,
-		formKey: post ? undefined : (input.formKey ?? randomBytes(16).toString('base64url')),
+		formKey: input.formKey ?? randomBytes(16).toString('base64url'),
 		beside: besideOf(editing),
 		revisions: stored && { href: `${action}revisions/`, text: t('admin.revisions') },
 		previews:
@@ -238,7 +238,7 @@ function fieldsOf(
 		newTags: termFields(ctx, 'newtags', { lang, lists: input.newTags, error: errorOf('newTags') }),
 		newCategories: maySettle
 			? termFields(ctx, 'newcategories', { lang, lists: input.newCategories, error: errorOf('newCategories') })
-			: [],
+			: { fields: [], isOpen: false },
 	}
 }
 
@@ -272,15 +272,16 @@ function termFields(
 	{ blog }: Context,
 	name: string,
 	{ lang, lists, error }: { lang: string; lists: Record<string, string>; error?: string },
-): TermField[] {
+): NewTerms {
 	const languages = [lang, ...blog.config.languages.filter((code) => code !== lang)]
-	return languages.map((code, index) => ({
+	const fields = languages.map((code, index) => ({
 		id: index === 0 ? name : `${name}-${code}`,
 		label: languageName(code),
 		lang: code,
 		value: lists[code] ?? '',
 		error: index === 0 ? error : undefined,
 	}))
+	return { fields, isOpen: fields.some(({ value }) => value !== '') }
 }
 
 async function termsOf({ blog: { db }, state: { locale } }: Context, lang: string, input: PostInput, post?: Post) {

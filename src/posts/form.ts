@@ -34,7 +34,7 @@ export interface PostInput {
 	upToDate: boolean
 	/** The revision the author saw. */
 	revision: number
-	/** Of the form of a new post: sent twice, it makes one. */
+	/** Of the form: sent twice, a new one makes one post. */
 	formKey?: string
 }
 

@@ -3,7 +3,7 @@ import { editorModules } from '../views/modules.ts'
 /** The module the editor begins with. */
 export const START = 'editor/start.js'
 
-const OWN = ['commands', 'drafts', 'files', 'panes', 'slug', 'text', 'toolbar', 'words']
+const OWN = ['commands', 'cover', 'drafts', 'files', 'panes', 'slug', 'text', 'toolbar', 'words']
 
 /** The import map of the editor, as JSON that may stand in a script element: npm's modules, and `editor/…` for its own. */
 export function importMap(asset: (name: string) => string): string {

@@ -1,10 +1,13 @@
+import type { MediaTemplates } from './media-model.ts'
+import { MEDIA_TEMPLATES } from './media-model.ts'
 import type { Link, Moment, Pages } from './model.ts'
+import type { OverviewPage } from './overview-model.ts'
 import type { PeopleTemplates } from './people-model.ts'
 import { PEOPLE_TEMPLATES } from './people-model.ts'
 import type { SettingsPage } from './settings-model.ts'
 
 /** The templates of themes/admin, and what each is given. */
-export interface AdminTemplates extends PeopleTemplates {
+export interface AdminTemplates extends PeopleTemplates, MediaTemplates {
 	login: LoginPage
 	setup: SetupPage
 	message: MessagePage
@@ -39,6 +42,7 @@ export interface SentRow {
 /** All of them, for the check at start. */
 export const ADMIN_TEMPLATES: (keyof AdminTemplates)[] = [
 	...PEOPLE_TEMPLATES,
+	...MEDIA_TEMPLATES,
 	...(['login', 'setup', 'message', 'overview'] as const),
 	...(['posts', 'post', 'revisions', 'responses', 'decision', 'options', 'sent'] as const),
 ]
@@ -130,12 +134,6 @@ export interface MessagePage extends AdminShell {
 	link?: Link
 }
 
-export interface OverviewPage extends AdminShell {
-	counts: { href: string; count: string; text: string; isWaiting: boolean }[]
-	drafts: { href: string; title: string; lang: string; language: string; modified: Moment }[]
-	newPost: string
-}
-
 export interface PostsPage extends AdminShell {
 	newPost: string
 	posts: PostRow[]
@@ -188,8 +186,8 @@ export interface PostFormPage extends AdminShell {
 	excerpt: Field
 	published: Field & { hint: string }
 	protection: Field
-	newTags: TermField[]
-	newCategories: TermField[]
+	newTags: NewTerms
+	newCategories: NewTerms
 	categories: Choice[]
 	tags: Choice[]
 	kinds: Choice[]
@@ -213,6 +211,12 @@ export interface PostFormPage extends AdminShell {
 	/** The editor's modules by name (JSON), and the one to begin with. */
 	importMap: string
 	script: string
+}
+
+/** New terms to be named; those who may not name any have no fields. */
+export interface NewTerms {
+	fields: TermField[]
+	isOpen: boolean
 }
 
 /** A text field of new terms in a language. */

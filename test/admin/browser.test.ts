@@ -80,7 +80,7 @@ test('a form saved as it is changes nothing', async () => {
 		blog.db.selectFrom('translations').selectAll().where('post_id', '=', conference).orderBy('id').execute()
 	const before = await rows()
 	const { page, close } = await signedIn(`/admin/posts/${conference}/ru/`, { javaScript: false })
-	await page.click('.settings button')
+	await page.click('.bar button')
 	await page.waitForSelector('[role=status]')
 	const [after, other] = await rows()
 	const { revision, major_revision, modified_at } = after!
@@ -114,7 +114,7 @@ test('what was written when the session had ended survives sign-in', async () =>
 	await page.fill('#text', '\nПервая\n\n  вторая')
 	await page.fill('#protection', 'тайна')
 	await page.context().clearCookies()
-	await page.click('.settings button')
+	await page.click('.bar button')
 	await page.waitForSelector('[role=alert]')
 	await page.fill('#email', 'anna@example.org')
 	await page.fill('#password', PASSWORD)

@@ -237,7 +237,7 @@ for (const database of databases) {
 		})
 		const page = await anna.html(`/admin/posts/${id}/ru/`)
 		assert.is(page.$('#title')!.attributes.value, script)
-		assert.is(page.$$('script').length, 0)
+		assert.ok(page.$$('script').every(({ attributes, text }) => attributes.nonce && !text.includes('alert')))
 		const emoji = await write({ title: '🎉', text: '🎉', status: 'published' })
 		assert.is((await anna.get(`/admin/posts/${emoji}/ru/`)).status, 200)
 		const deep = await write({ title: 'Глубоко', text: '> '.repeat(10_000), status: 'published' })

@@ -16,7 +16,7 @@ export async function keepDraft(ctx: Context, author: SignedIn): Promise<void> {
 	const loaded = await load(ctx, author)
 	const form = await readForm(ctx, MOST_BYTES)
 	const now = ctx.blog.clock()
-	const place = placeOf(author, loaded, keyOf(form, loaded))
+	const place = placeOf(author, loaded, keyOf(form))
 	await keepUnsaved(ctx.blog.db, place, { postId: loaded.post?.id, form: toKept(form), now })
 	await tellNews(ctx, author, loaded, ctx.state.t('admin.keptAt', { time: clockTime(ctx, now) }))
 }
@@ -30,7 +30,7 @@ export async function draftNews(ctx: Context, author: SignedIn): Promise<void> {
 export async function discardDraft(ctx: Context, author: SignedIn): Promise<void> {
 	const loaded = await load(ctx, author)
 	const form = await readForm(ctx)
-	await dropUnsaved(ctx.blog.db, placeOf(author, loaded, keyOf(form, loaded)))
+	await dropUnsaved(ctx.blog.db, placeOf(author, loaded, keyOf(form)))
 	leadTo(ctx, `${addressOf(loaded.post?.id, loaded.lang)}?done=discarded`)
 }
 
@@ -43,8 +43,8 @@ async function tellNews(ctx: Context, author: SignedIn, loaded: Loaded, kept?: s
 	}
 }
 
-function keyOf(form: URLSearchParams, { post }: Loaded): string | undefined {
+function keyOf(form: URLSearchParams): string {
 	const key = form.get('key') ?? ''
-	if (!post && !KEY.test(key)) throw new HttpError(400)
-	return post ? undefined : key
+	if (!KEY.test(key)) throw new HttpError(400)
+	return key
 }

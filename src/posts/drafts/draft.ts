@@ -6,11 +6,11 @@ import { lineOf, textOf } from '../../web/fields.ts'
 import { queryOf } from '../../web/query.ts'
 import { listAuthorNames } from '../admin-queries.ts'
 import type { Loaded } from '../load.ts'
-import { findUnsaved, listUnsavedNew, listWriters, type Place, type Unsaved } from './queries.ts'
+import { findUnsaved, listUnsaved, listWriters, type Place, type Unsaved } from './queries.ts'
 
 /** For how long someone who has typed is thought to be writing. */
 const WRITING = 2 * 60 * 1000
-/** New posts offered to go on with. */
+/** Texts offered to go on with. */
 const MOST_OFFERED = 5
 
 /** What was typed and not saved, to be filled in again. */
@@ -20,8 +20,8 @@ export interface Shown {
 }
 
 /** Where what is typed into a form is kept. */
-export function placeOf(author: Pick<SignedIn, 'id'>, { post, lang }: Loaded, formKey?: string): Place {
-	return { authorId: author.id, place: String(post?.id ?? formKey ?? 'new'), locale: lang }
+export function placeOf(author: Pick<SignedIn, 'id'>, { lang }: Loaded, formKey = ''): Place {
+	return { authorId: author.id, place: formKey, locale: lang }
 }
 
 /** The unsaved form that `?draft=` asks for. */
@@ -42,11 +42,11 @@ export function fromKept(kept: string): URLSearchParams {
 	return new URLSearchParams(JSON.parse(kept) as [string, string][])
 }
 
-/** What an author has typed into this form and not saved: one text, or several new posts. */
+/** What an author has typed into forms of this text, or of new ones, and not saved. */
 export async function offersOf({ blog: { db } }: Context, author: SignedIn, loaded: Loaded): Promise<Unsaved[]> {
-	if (!loaded.post) return listUnsavedNew(db, author.id, loaded.lang, MOST_OFFERED)
-	const found = await findUnsaved(db, placeOf(author, loaded))
-	return found && !isSaved(fromKept(found.form), loaded.stored) ? [found] : []
+	const { post, lang, stored } = loaded
+	const found = await listUnsaved(db, { authorId: author.id, postId: post?.id, locale: lang }, MOST_OFFERED)
+	return found.filter(({ form }) => !isSaved(fromKept(form), stored))
 }
 
 function isSaved(form: URLSearchParams, stored: Translation | undefined): boolean {

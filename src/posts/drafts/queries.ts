@@ -3,7 +3,7 @@ import type { Db, Time } from '../../db/schema.ts'
 /** Which form of whom. */
 export interface Place {
 	authorId: number
-	/** The number of the post, or the key of the form of a new one. */
+	/** The key of the form. */
 	place: string
 	locale: string
 }
@@ -35,14 +35,18 @@ export async function findUnsaved(db: Db, { authorId, place, locale }: Place) {
 		.executeTakeFirst()
 }
 
-/** New posts that someone began in a language and hasn't saved, the last first. */
-export async function listUnsavedNew(db: Db, authorId: number, locale: string, limit: number): Promise<Unsaved[]> {
+/** What someone has typed into a post in a language, or into new ones, and hasn't saved; the last first. */
+export async function listUnsaved(
+	db: Db,
+	{ authorId, postId, locale }: { authorId: number; postId?: number; locale: string },
+	limit: number,
+): Promise<Unsaved[]> {
 	return db
 		.selectFrom('autosaves')
 		.select(['place', 'locale', 'form', 'saved_at'])
 		.where('author_id', '=', authorId)
 		.where('locale', '=', locale)
-		.where('post_id', 'is', null)
+		.where('post_id', postId === undefined ? 'is' : '=', postId ?? null)
 		.orderBy('saved_at', 'desc')
 		.limit(limit)
 		.execute()
@@ -71,6 +75,7 @@ export async function listWriters(db: Db, postId: number, locale: string, since:
 		.where('post_id', '=', postId)
 		.where('locale', '=', locale)
 		.where('saved_at', '>', since)
+		.distinct()
 		.limit(20)
 		.execute()
 	return rows.map((row) => row.author_id)
