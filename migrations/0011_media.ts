@@ -9,6 +9,10 @@ export async function up(db: Kysely<any>): Promise<void> {
 		.addColumn('author_id', 'integer', (c) => c.references('authors.id').onDelete('set null'))
 		.execute()
 	await db.schema.alterTable('media').addColumn('widths', 'text').execute()
+	await db.schema
+		.alterTable('media')
+		.addColumn('words', 'text', (c) => c.notNull().defaultTo(''))
+		.execute()
 	await db.schema.createIndex('media_author').on('media').columns(['author_id', 'created_at', 'id']).execute()
 	await db.schema.createIndex('media_created').on('media').columns(['created_at', 'id']).execute()
 
@@ -17,7 +21,6 @@ export async function up(db: Kysely<any>): Promise<void> {
 		.addColumn('media_id', 'integer', (c) => c.notNull().references('media.id').onDelete('cascade'))
 		.addColumn('locale', 'text', (c) => c.notNull())
 		.addColumn('alt', 'text', (c) => c.notNull().defaultTo(''))
-		.addColumn('caption', 'text', (c) => c.notNull().defaultTo(''))
 		.addPrimaryKeyConstraint('media_texts_pk', ['media_id', 'locale'])
 		.execute()
 
@@ -34,7 +37,11 @@ export async function up(db: Kysely<any>): Promise<void> {
 /** Of the texts that are there. */
 async function keepUses(db: Kysely<any>): Promise<void> {
 	const media = new Map<string, number>()
-	for (const { id, path } of await db.selectFrom('media').select(['id', 'path']).execute()) media.set(path, id)
+	for (const { id, path, name } of await db.selectFrom('media').select(['id', 'path', 'name']).execute()) {
+		media.set(path, id)
+		const words = name.normalize('NFC').toLowerCase().replaceAll('ё', 'е')
+		await db.updateTable('media').set({ words }).where('id', '=', id).execute()
+	}
 	if (media.size === 0) return
 	const texts = db.selectFrom('translations').select(['id', 'html']).where('html', 'like', '%/media/%').orderBy('id')
 	for (let last = 0, batch = []; ; last = batch.at(-1)!.id) {

@@ -1,16 +1,42 @@
 import Router from '@koa/router'
 import type { Middleware } from 'koa'
 import { dayPosts, monthPosts, yearPosts } from './archive/pages.ts'
-import { chooseLanguage, login, loginPage, logout, signedIn } from './authors/admin.ts'
+import { accountPage, changeEmail, confirmEmail, confirmEmailPage, saveAccount } from './authors/account/admin.ts'
+import { chooseLanguage, confirmLogin, confirmPage, login, loginPage, logout, signedIn } from './authors/admin.ts'
+import { addProgram, programsPage, removeProgram } from './authors/applications/admin.ts'
+import { auditPage } from './authors/audit/admin.ts'
 import { type AuthorHandler, ownerOnly } from './authors/guard.ts'
 import { authorPosts } from './authors/pages.ts'
+import {
+	deletePerson,
+	disablePerson,
+	dropPersonSecond,
+	enablePerson,
+	endInvitation,
+	invitePerson,
+	linkPerson,
+	peoplePage,
+	personPage,
+	savePersonRole,
+} from './authors/people/admin.ts'
+import { askReset, resetPage } from './authors/reset/admin.ts'
+import {
+	addPasskey,
+	changePassword,
+	endSessions,
+	removePasskey,
+	savePasskey,
+	securityPage,
+} from './authors/security/admin.ts'
 import { setUp, setupPage } from './authors/setup/admin.ts'
+import { renewCodes, totpPage, turnOff, turnOn } from './authors/totp/admin.ts'
 import { avatar } from './avatars/pages.ts'
 import { decideResponses, replyToResponse, responsesPage } from './comments/admin.ts'
 import { openSearch, robots, sitemap, sitemapPart } from './feeds/discovery.ts'
 import { commentsFeed, listingFeed, mergedFeed, postCommentsFeed } from './feeds/pages.ts'
 import { type Format, feedPath, formats } from './feeds/send.ts'
-import { uploadMedia } from './media/admin.ts'
+import { rerunJobs } from './jobs/admin.ts'
+import { eraseMedia, mediaItem, mediaPage, saveMedia, uploadMedia } from './media/admin.ts'
 import { mediaFile } from './media/pages.ts'
 import { sentPage } from './mentions/out/admin.ts'
 import { trackback, trackbackPage, webmention, webmentionStatus } from './mentions/pages.ts'
@@ -85,7 +111,40 @@ export function routes(languages: string[]): Router {
 	send('/admin/setup/', setUp)
 	get('/admin/login/', loginPage)
 	send('/admin/login/', login)
+	get('/admin/login/code/', confirmPage)
+	send('/admin/login/code/', confirmLogin)
+	get('/admin/reset/', resetPage)
+	send('/admin/reset/', askReset)
 	send('/admin/logout/', logout)
+	room('account/', accountPage)
+	act('account/', saveAccount)
+	act('account/email/', changeEmail)
+	room('account/email/', confirmEmailPage)
+	act('account/email/confirm/', confirmEmail)
+	room('account/security/', securityPage)
+	act('account/security/password/', changePassword)
+	act('account/security/passkeys/', addPasskey)
+	act('account/security/passkeys/:number/', savePasskey)
+	act('account/security/passkeys/:number/delete/', removePasskey)
+	act('account/security/sessions/', endSessions)
+	room('account/security/totp/', totpPage)
+	act('account/security/totp/', turnOn)
+	act('account/security/totp/off/', turnOff)
+	act('account/security/codes/', renewCodes)
+	room('account/programs/', programsPage)
+	act('account/programs/', addProgram)
+	act('account/programs/:number/delete/', removeProgram)
+	room('people/', ownerOnly(peoplePage))
+	act('people/', ownerOnly(invitePerson))
+	act('people/invitations/', ownerOnly(endInvitation))
+	room('people/:number/', ownerOnly(personPage))
+	act('people/:number/role/', ownerOnly(savePersonRole))
+	act('people/:number/link/', ownerOnly(linkPerson))
+	act('people/:number/second/', ownerOnly(dropPersonSecond))
+	act('people/:number/disable/', ownerOnly(disablePerson))
+	act('people/:number/enable/', ownerOnly(enablePerson))
+	act('people/:number/delete/', ownerOnly(deletePerson))
+	room('audit/', ownerOnly(auditPage))
 	room('', overviewPage)
 	act('language/', chooseLanguage)
 	room('posts/', postsPage)
@@ -112,10 +171,15 @@ export function routes(languages: string[]): Router {
 	room('posts/:number/:locale/revisions/', revisionsPage)
 	act('posts/:number/:locale/revisions/', rewindPost)
 	room('responses/', responsesPage)
+	room('media/', mediaPage)
 	act('media/', uploadMedia)
+	room('media/:number/', mediaItem)
+	act('media/:number/', saveMedia)
+	act('media/:number/delete/', eraseMedia)
 	act('responses/', decideResponses)
 	act('responses/:number/reply/', replyToResponse)
 
+	act('jobs/', ownerOnly(rerunJobs))
 	room('settings/', ownerOnly(settingsPage))
 	act('settings/', ownerOnly(saveSettings))
 	room('settings/:section/', ownerOnly(settingsPage))

@@ -3,8 +3,9 @@ import { Discard } from '../jobs/job.ts'
 import { enqueue } from '../jobs/queries.ts'
 import type { Blog } from '../web/context.ts'
 import { makeVersions } from './picture.ts'
-import { findMedia, setWidths } from './queries.ts'
+import { findMedia, isKept, setWidths } from './queries.ts'
 import { enqueueDressing, listReadyUses } from './use-queries.ts'
+import { versionsOf, widthsFor } from './versions.ts'
 
 /** Milliseconds: a text that was being stored meanwhile is there by then. */
 const SOON = 1_000
@@ -14,6 +15,7 @@ export function mediaHandlers(blog: Pick<Blog, 'db' | 'storage' | 'clock' | 'log
 	return {
 		'picture-sizes': ({ media }: { media: number }) => makeSizes(blog, media),
 		'picture-uses': ({ media }: { media: number }) => dressUses(blog, media),
+		'media-remove': (media: { path: string; width: number | null }) => removeFiles(blog, media),
 	}
 }
 
@@ -31,14 +33,27 @@ async function makeSizes({ db, storage, clock, log }: Parameters<typeof mediaHan
 			return []
 		},
 	)
-	await db.transaction().execute(async (trx) => {
-		await setWidths(trx, id, made)
+	const isThere = await db.transaction().execute(async (trx) => {
+		if (!(await setWidths(trx, id, made))) return false
 		await enqueue(trx, 'picture-uses', { media: id }, { runAt: clock() + SOON })
+		return true
 	})
+	// It was deleted meanwhile.
+	if (!isThere) await removeFiles({ db, storage }, { path, width })
 }
 
 async function dressUses({ db }: Pick<Blog, 'db'>, id: number): Promise<void> {
 	await db.transaction().execute(async (trx) => {
 		for (const translation of await listReadyUses(trx, id)) await enqueueDressing(trx, translation)
 	})
+}
+
+/** Removes what is kept of a deleted upload, unless it was uploaded again meanwhile. */
+async function removeFiles(
+	{ db, storage }: Pick<Blog, 'db' | 'storage'>,
+	{ path, width }: { path: string; width: number | null },
+): Promise<void> {
+	if (await isKept(db, path)) throw new Discard('it is kept again')
+	const versions = width === null ? [] : versionsOf({ path, width }, widthsFor(width))
+	for (const key of [path, ...versions.map((version) => version.path)]) await storage.remove(key)
 }

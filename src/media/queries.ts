@@ -38,11 +38,18 @@ export async function findMedia(db: Db, id: number): Promise<Media | undefined> 
 	return db.selectFrom('media').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** Remembers which smaller versions of a picture there are. */
-export async function setWidths(trx: Trx, id: number, widths: number[]): Promise<void> {
-	await trx
+/** Remembers which smaller versions of a picture there are, and tells whether it is still there. */
+export async function setWidths(trx: Trx, id: number, widths: number[]): Promise<boolean> {
+	const { numUpdatedRows } = await trx
 		.updateTable('media')
 		.set({ widths: widths.join(',') })
 		.where('id', '=', id)
-		.execute()
+		.executeTakeFirst()
+	return numUpdatedRows > 0n
+}
+
+/** Whether a file is remembered under a path. */
+export async function isKept(db: Db, path: string): Promise<boolean> {
+	const row = await db.selectFrom('media').select('id').where('path', '=', path).executeTakeFirst()
+	return row !== undefined
 }

@@ -7,7 +7,7 @@ import { type Reason, UploadRefused } from './refused.ts'
 import { MOST_FILE_BYTES, storeUpload, workingFolder } from './store.ts'
 
 /** What one request may bring. */
-export const UPLOAD_BOUNDS: Bounds = { body: 256 * 1024 * 1024, file: MOST_FILE_BYTES, files: 20 }
+export const UPLOAD_BOUNDS: Bounds = { body: 250_000_000, file: MOST_FILE_BYTES, files: 20 }
 
 /** What became of one file of a request. */
 export type Outcome = { name: string; media: Media } | { name: string; reason: Reason }

@@ -1,5 +1,5 @@
 /** Why an upload is refused: a key of `media.refused` in the catalog. */
-export type Reason = 'type' | 'active' | 'heic' | 'large' | 'pixels' | 'broken' | 'svg' | 'empty' | 'many'
+export type Reason = 'type' | 'active' | 'heic' | 'large' | 'pixels' | 'broken' | 'svg' | 'empty'
 
 /** A file that the blog doesn't take. */
 export class UploadRefused extends Error {

@@ -16,7 +16,7 @@ import { UploadRefused } from './refused.ts'
 import { writeSafeSvg } from './svg.ts'
 
 /** The largest file that may be uploaded. */
-export const MOST_FILE_BYTES = 50 * 1024 * 1024
+export const MOST_FILE_BYTES = 50_000_000
 
 const LONGEST_NAME = 80
 /** Files that would run as pages or programs of the blog's own address. */
@@ -117,7 +117,7 @@ async function keep({ db, storage }: { db: Db; storage: Storage }, keeping: Keep
 	return db.transaction().execute(async (trx) => {
 		const { media, isNew } = await insertMedia(trx, {
 			...{ path, mime, bytes, author_id: authorId, created_at: createdAt },
-			name: shownName(keeping.name),
+			...named(keeping.name),
 			width: size?.width ?? null,
 			height: size?.height ?? null,
 			widths: isRaster(mime) && size?.width ? null : '',
@@ -147,13 +147,20 @@ function safeName(name: string): string {
 	return [...kept].slice(0, LONGEST_NAME).join('').toWellFormed() || 'file'
 }
 
-/** What authors see and may change. */
-function shownName(name: string): string {
+/** What authors see, and search in. */
+export function named(name: string): { name: string; words: string } {
 	const line = lastPart(name)
 		.toWellFormed()
-		.replace(/\p{Cc}+/gu, ' ')
+		.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
 		.trim()
-	return [...line].slice(0, 200).join('') || 'file'
+		.normalize('NFC')
+	const shown = [...line].slice(0, 200).join('') || 'file'
+	return { name: shown, words: foldName(shown) }
+}
+
+/** A name in which upper and lower case, е and ё are the same. */
+export function foldName(name: string): string {
+	return name.normalize('NFC').toLowerCase().replaceAll('ё', 'е')
 }
 
 /** Of `../../name`, and of `C:\folder\name` too. */

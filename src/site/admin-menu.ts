@@ -21,6 +21,7 @@ const GROUPS: { key?: string; rooms: Room[] }[] = [
 		key: 'adminMenu.texts',
 		rooms: [
 			{ path: '/admin/posts/', key: 'admin.posts', icon: 'posts' },
+			{ path: '/admin/media/', key: 'media.heading', icon: 'media' },
 			{ path: '/admin/terms/', key: 'adminMenu.terms', icon: 'terms', who: 'editor' },
 		],
 	},
@@ -30,11 +31,15 @@ const GROUPS: { key?: string; rooms: Room[] }[] = [
 	},
 	{
 		key: 'adminMenu.blog',
-		rooms: [],
+		rooms: [
+			{ path: '/admin/settings/', key: 'adminMenu.settings', icon: 'settings', who: 'owner' },
+			{ path: '/admin/people/', key: 'people.people', icon: 'people', who: 'owner' },
+			{ path: '/admin/audit/', key: 'people.audit', icon: 'audit', who: 'owner' },
+		],
 	},
 	{
 		key: 'adminMenu.self',
-		rooms: [],
+		rooms: [{ path: '/admin/account/', key: 'people.account', icon: 'account' }],
 	},
 ]
 
