@@ -10,8 +10,10 @@ import { routes } from './routes.ts'
 import { loadSecret } from './settings/settings.ts'
 import { faults } from './site/faults.ts'
 import { openStorage } from './storage/open.ts'
+import { createTraffic } from './traffic/traffic.ts'
 import { ADMIN_TEMPLATES, type AdminTemplates } from './views/admin-model.ts'
 import { loadTheme } from './views/theme.ts'
+import { VENDORED } from './views/vendored.ts'
 import { canonicalAddress } from './web/canonical.ts'
 import type { Blog } from './web/context.ts'
 import { language, present } from './web/language.ts'
@@ -37,7 +39,7 @@ export async function createBlog({ config, db, log, clock = Date.now, resolve, g
 	const catalog = loadCatalog(config.languages)
 	const theme = loadTheme(config.theme)
 	catalog.addThemeStrings(theme.strings)
-	const adminTheme = loadTheme<AdminTemplates>('admin', { needs: ADMIN_TEMPLATES })
+	const adminTheme = loadTheme<AdminTemplates>('admin', { needs: ADMIN_TEMPLATES, files: VENDORED })
 	const secret = await loadSecret(db)
 	const storage = await openStorage(config)
 	const gravatar = createGravatar({ clock, url: gravatarUrl })
@@ -51,6 +53,7 @@ export async function createBlog({ config, db, log, clock = Date.now, resolve, g
 		adminTheme,
 		secret,
 		memory: createMemory(db),
+		traffic: createTraffic({ db, config, log, clock }),
 		fetch: createFetch({ config, log, resolve }),
 		storage,
 		pictures: createPictures({ storage, secret, gravatar, clock }),

@@ -32,6 +32,7 @@ import { setUp, setupPage } from './authors/setup/admin.ts'
 import { renewCodes, totpPage, turnOff, turnOn } from './authors/totp/admin.ts'
 import { avatar } from './avatars/pages.ts'
 import { decideResponses, replyToResponse, responsesPage } from './comments/admin.ts'
+import { rsd } from './editors/pages.ts'
 import { openSearch, robots, sitemap, sitemapPart } from './feeds/discovery.ts'
 import { commentsFeed, listingFeed, mergedFeed, postCommentsFeed } from './feeds/pages.ts'
 import { type Format, feedPath, formats } from './feeds/send.ts'
@@ -40,6 +41,7 @@ import { eraseMedia, mediaItem, mediaPage, saveMedia, uploadMedia } from './medi
 import { mediaFile } from './media/pages.ts'
 import { sentPage } from './mentions/out/admin.ts'
 import { trackback, trackbackPage, webmention, webmentionStatus } from './mentions/pages.ts'
+import { micropub, micropubMedia, micropubQuery } from './micropub/pages.ts'
 import { editPage, erasePost, newPost, openPost, restorePost, savePost, suggestSlug, trashPost } from './posts/admin.ts'
 import { discardDraft, draftNews, keepDraft } from './posts/drafts/admin.ts'
 import type { FindListing } from './posts/listing.ts'
@@ -96,6 +98,10 @@ export function routes(languages: string[]): Router {
 
 	send('/xmlrpc/', xmlrpc)
 	send('/xmlrpc.php/', xmlrpc)
+	get('/rsd.xml', rsd)
+	get('/micropub', micropubQuery)
+	send('/micropub/', micropub)
+	send('/micropub/media/', micropubMedia)
 	send('/webmention/', webmention)
 	get('/webmention/:token', webmentionStatus)
 	send('/trackback/:number/', trackback)

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
+import { viewOf } from './traffic/view.ts'
 import type { Blog } from './web/context.ts'
 import { Pages } from './web/page-cache/pages.ts'
 import { answerUnreadable } from './web/refused.ts'
@@ -31,6 +32,7 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 	const server = createServer((request, response) => {
 		// A connection that is kept open after its answer would hold the stop.
 		if (stopping) response.setHeader('Connection', 'close')
+		response.once('finish', () => countAnswer(blog, request, response))
 		if (blog.pages) blog.pages.answer(request, response, () => answer(request, response))
 		else answer(request, response)
 	})
@@ -51,8 +53,15 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 			for (const answer of answers) if (!answer.headersSent) answer.setHeader('Connection', 'close')
 			await close(server)
 			await blog.pages?.close()
+			await blog.traffic.flush()
 		},
 	}
+}
+
+/** Counts a reader, whether the page was kept or made. */
+function countAnswer({ traffic, config }: Blog, request: IncomingMessage, { statusCode }: ServerResponse): void {
+	if (request.method !== 'GET' || (statusCode !== 200 && statusCode !== 304)) return
+	traffic.countView(viewOf(request, config.trustProxy))
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

@@ -1,6 +1,8 @@
+import { authorHandlers } from './authors/handlers.ts'
 import { cleanUp } from './clean-up.ts'
 import { startWorker, type Worker } from './jobs/worker.ts'
 import { mediaHandlers } from './media/jobs.ts'
+import { mentionHandlers } from './mentions/handlers.ts'
 import { outHandlers } from './mentions/out/handlers.ts'
 import { createAkismet } from './net/akismet.ts'
 import { noticeHandlers } from './notices/handlers.ts'
@@ -8,6 +10,7 @@ import { dressPost } from './posts/dress.ts'
 import { forgetAddresses } from './privacy/forget.ts'
 import { resumeChecks } from './spam/checks.ts'
 import { spamHandlers, verifyKey } from './spam/jobs.ts'
+import { forgetReaders } from './traffic/fold.ts'
 import type { Blog } from './web/context.ts'
 
 const CONCURRENCY = 4
@@ -25,17 +28,21 @@ export async function startJobs(blog: Blog): Promise<Worker> {
 		concurrency: CONCURRENCY,
 		handlers: {
 			...noticeHandlers(blog),
+			...authorHandlers(blog),
 			...spamHandlers({ db, config, clock, akismet }),
+			...mentionHandlers(blog),
 			...outHandlers(blog),
 			...mediaHandlers(blog),
 			'dress-post': (payload) => dressPost(blog, payload),
 			'clean-up': () => cleanUp(blog),
 			'forget-addresses': () => forgetAddresses(blog),
+			'forget-readers': () => forgetReaders(blog),
 			recheck: () => resumeChecks(db),
 		},
 		schedules: {
 			'clean-up': '10 4 * * *',
 			'forget-addresses': '30 4 * * *',
+			'forget-readers': '5 0 * * *',
 			recheck: '20 * * * *',
 			'send-mentions': '*/5 * * * *',
 		},

@@ -18,6 +18,12 @@ export async function writeSetting(trx: Trx, key: string, locale: string, value:
 	await bumpVersions(trx, ['settings'])
 }
 
+/** Forgets a setting: its default stands again. */
+export async function deleteSetting(trx: Trx, key: string, locale: string): Promise<void> {
+	await trx.deleteFrom('settings').where('key', '=', key).where('locale', '=', locale).execute()
+	await bumpVersions(trx, ['settings'])
+}
+
 /** Claims a thing that is done once for a database, in the transaction that does it; false when it has been done. */
 export async function claimOnce(trx: Trx, key: string): Promise<boolean> {
 	const { numInsertedOrUpdatedRows } = await trx

@@ -6,10 +6,12 @@ import type { ThreadNode } from '../comments/thread.ts'
 import type { Shown } from '../comments/thread-queries.ts'
 import { formatMoment } from '../i18n/dates.ts'
 import { languageName } from '../i18n/languages.ts'
+import { faceOf } from '../mentions/face.ts'
 import type { Link, ResponseForm, ResponseNode, Responses } from '../views/model.ts'
 import { pageAt, pagesOf } from '../views/paging.ts'
 import type { Context } from '../web/context.ts'
 import { type ConversationPage, readConversation } from './conversation.ts'
+import { mentionOf, reactionsOf } from './mentions.ts'
 
 /** The post whose conversation is shown. */
 export interface Conversation {
@@ -25,11 +27,13 @@ export interface Conversation {
 export async function responsesOf(ctx: Context, post: Conversation): Promise<Responses> {
 	const { t } = ctx.state
 	const page = await readConversation(ctx, post.id)
-	const { total, number, last, only } = page
+	const { total, number, last, only, reactionCounts } = page
+	const count = [...reactionCounts.values()].reduce((sum, reactions) => sum + reactions, total)
 	return {
-		heading: total === 0 ? t('responses.none') : t('responses.heading', { count: total, title: post.title }),
-		count: total,
+		heading: count === 0 ? t('responses.none') : t('responses.heading', { count, title: post.title }),
+		count,
 		feed: `${post.path}feed/`,
+		reactions: reactionsOf(ctx, page),
 		thread: page.nodes.map((node) => responseNode(ctx, post, node, page)),
 		closed: post.open ? undefined : t('responses.closed'),
 		filter: filterOf(ctx, post.path, page),
@@ -39,9 +43,11 @@ export async function responsesOf(ctx: Context, post: Conversation): Promise<Res
 }
 
 /** All responses or those of one language; none when they are all in one, unless another one was asked for. */
-function filterOf({ state: { t } }: Context, path: string, { counts, total, only }: ConversationPage): Link[] {
+function filterOf({ blog, state: { t } }: Context, path: string, { counts, total, only }: ConversationPage): Link[] {
 	if (counts.size < 2 && (!only || counts.has(only))) return []
-	const languages = [...counts].map(([code, count]) => ({
+	// A page elsewhere may be in a language that the blog isn't in.
+	const own = [...counts].filter(([code]) => blog.config.languages.includes(code))
+	const languages = own.map(([code, count]) => ({
 		href: threadPath(path, 1, code),
 		text: `${languageName(code)} (${count})`,
 		lang: code,
@@ -63,8 +69,9 @@ function responseNode(
 		kind: response.kind,
 		lang: response.locale,
 		name: response.name || t('responses.anonymous'),
-		url: response.url || undefined,
-		avatar: response.kind === 'comment' ? avatarOf(ctx, response) : undefined,
+		url: response.author_url || response.url || undefined,
+		mention: mentionOf(ctx, response),
+		avatar: response.kind === 'comment' ? avatarOf(ctx, response) : faceOf(ctx.blog.secret, response),
 		byAuthor: response.author_id !== null,
 		published: formatMoment(response.created_at, locale, ctx.blog.config.timezone),
 		permalink: threadPath(post.path, page.number, page.only, `comment-${response.id}`),
@@ -109,6 +116,7 @@ async function formOf(ctx: Context, { id, path, sent }: Conversation): Promise<R
 		replyTo: parent && { id: parent.id, text: name!, cancel: `${path}#respond` },
 		values: { name: '', email: '', url: '', text: '', notify: false, remember: false },
 		errors: {},
+		note: settings.respondNote(ctx.state.locale).html,
 		emailRequired: settings.comments.requireEmail,
 		limits: LIMITS,
 		canNotify: ctx.blog.config.smtpUrl !== '',

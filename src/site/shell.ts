@@ -3,6 +3,7 @@ import { direction, languageName } from '../i18n/languages.ts'
 import { alternates, type Sibling } from '../posts/alternates.ts'
 import { permalink } from '../posts/permalink.ts'
 import { titleOf } from '../posts/title.ts'
+import type { MenuItem } from '../settings/settings.ts'
 import { describe } from '../share/describe.ts'
 import type { PageFacts } from '../share/facts.ts'
 import { jsonLd } from '../share/json-ld.ts'
@@ -14,7 +15,7 @@ import type { Overview } from './overview.ts'
 
 /** What a page says of itself; the rest of its shell is the blog's. */
 export interface Page
-	extends Partial<Pick<Shell, 'robots' | 'feeds' | 'previousPage' | 'nextPage' | 'sidebar' | 'query'>> {
+	extends Partial<Pick<Shell, 'robots' | 'feeds' | 'links' | 'previousPage' | 'nextPage' | 'sidebar' | 'query'>> {
 	kind: string
 	/** Without the blog's name; the home page has none. */
 	title?: string
@@ -57,6 +58,7 @@ export function shellOf(ctx: Context, overview: Overview, page: Page): Shell {
 		robots: page.robots,
 		alternates: links,
 		feeds: page.feeds ?? [],
+		links: page.links ?? [],
 		previousPage: page.previousPage,
 		nextPage: page.nextPage,
 		meta: facts ? metaTags(facts) : [],
@@ -75,6 +77,7 @@ function siteOf({ blog, state: { locale, settings } }: Context): Shell['site'] {
 		title: settings.title(locale),
 		tagline: settings.tagline(locale),
 		home: `/${locale}/`,
+		footer: settings.footer(locale).html,
 		feed: `/${locale}/feed/`,
 		search: `/${locale}/search/`,
 		year: dayOf(blog.clock(), blog.config.timezone).year,
@@ -95,11 +98,15 @@ function languagesOf({ blog, state }: Context, siblings: Sibling[]): Shell['lang
 	})
 }
 
+/** What the owner has put there, else the pages of the top level; a page that isn't to be seen is left out. */
 function menuOf(ctx: Context, { pages }: Overview, path: string | undefined): Link[] {
-	return pages
-		.filter((page) => page.parent_id === null)
-		.map((page) => {
-			const href = permalink(page)
-			return { href, text: titleOf(page, ctx.blog.config.timezone), current: href === path }
-		})
+	const top = pages.filter((page) => page.parent_id === null)
+	const items: MenuItem[] = ctx.state.settings.menu(ctx.state.locale) ?? top.map((page) => ({ post: page.post_id }))
+	return items.flatMap((item) => {
+		if ('href' in item) return [{ href: item.href, text: item.text, current: item.href === path }]
+		const page = pages.find((page) => page.post_id === item.post)
+		if (!page) return []
+		const href = permalink(page)
+		return [{ href, text: item.text ?? titleOf(page, ctx.blog.config.timezone), current: href === path }]
+	})
 }

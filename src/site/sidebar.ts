@@ -3,6 +3,7 @@ import { monthPath } from '../archive/paths.ts'
 import { dayOf, formatMonth } from '../i18n/dates.ts'
 import { permalink } from '../posts/permalink.ts'
 import { titleOf } from '../posts/title.ts'
+import type { Widget } from '../settings/settings.ts'
 import { termPath } from '../terms/paths.ts'
 import { type TermNode, treeOf } from '../terms/tree.ts'
 import type { CategoryNode, Sidebar } from '../views/model.ts'
@@ -18,22 +19,33 @@ export function sidebarOf(ctx: Context, overview: Overview, month?: { year: numb
 	const today = dayOf(ctx.blog.clock(), timezone)
 	const year = month?.year ?? today.year
 	const number = month ? (month.month ?? lastMonth(overview, year)) : today.month
+	const { widgets } = ctx.state.settings
+	const shown = <T>(widget: Widget, make: () => T[]) => (widgets.includes(widget) ? make() : [])
 	return {
-		calendar: calendarOf({ locale, t, year, month: number, today, months: overview.months }),
-		recentPosts: overview.posts.map((post) => ({ href: permalink(post), text: titleOf(post, timezone) })),
-		recentResponses: overview.responses.map(({ name, lang, title, path }) => ({
-			name: name || t('responses.anonymous'),
-			href: path,
-			post: title,
-			lang: lang === locale ? undefined : lang,
-		})),
-		categories: categoriesOf(overview, locale),
-		tags: tagsOf(overview, locale),
-		months: overview.months.toReversed().map((month) => ({
-			href: monthPath(locale, month),
-			text: formatMonth(month, locale),
-			count: month.count,
-		})),
+		order: widgets,
+		calendar: widgets.includes('calendar')
+			? calendarOf({ locale, t, year, month: number, today, months: overview.months })
+			: undefined,
+		recentPosts: shown('recentPosts', () =>
+			overview.posts.map((post) => ({ href: permalink(post), text: titleOf(post, timezone) })),
+		),
+		recentResponses: shown('recentResponses', () =>
+			overview.responses.map(({ name, lang, title, path }) => ({
+				name: name || t('responses.anonymous'),
+				href: path,
+				post: title,
+				lang: lang === locale ? undefined : lang,
+			})),
+		),
+		categories: shown('categories', () => categoriesOf(overview, locale)),
+		tags: shown('tags', () => tagsOf(overview, locale)),
+		months: shown('months', () =>
+			overview.months.toReversed().map((month) => ({
+				href: monthPath(locale, month),
+				text: formatMonth(month, locale),
+				count: month.count,
+			})),
+		),
 	}
 }
 

@@ -43,6 +43,8 @@ export interface Shell {
 	robots?: string
 	alternates: Alternate[]
 	feeds: FeedLink[]
+	/** Other `<link rel href>`: where mentions are taken. */
+	links: { rel: string; href: string }[]
 	/** `rel="prev"` and `rel="next"` of paged listings. */
 	previousPage?: string
 	nextPage?: string
@@ -50,20 +52,31 @@ export interface Shell {
 	meta: { property: string; content: string }[]
 	/** A JSON text, safe inside `<script>`. */
 	jsonLd?: string
-	site: { title: string; tagline: string; home: string; feed: string; search: string; year: number }
+	site: {
+		title: string
+		tagline: string
+		/** Safe HTML below every page; may be empty. */
+		footer: string
+		home: string
+		feed: string
+		search: string
+		year: number
+	}
 	/** `nav.languages`: every language of the blog; a page missing in one leads to that language's home. */
 	languages: { code: string; name: string; href: string; current: boolean; exact: boolean }[]
 	/** Header links of the blog: RSS, Telegram, YouTube …, `rel="me"` but for feeds. */
 	profiles: { href: string; text: string; icon: string; rel?: string }[]
-	/** Static pages of the top level. */
+	/** Static pages of the top level, or what the owner has put there. */
 	menu: Link[]
 	/** The words searched for, on the search page. */
 	query: string
 	sidebar?: Sidebar
 }
 
-/** Widgets; a list that is empty isn't shown. */
+/** Widgets; a list that is empty isn't shown, nor one that the owner doesn't want. */
 export interface Sidebar {
+	/** The names of the widgets in the owner's order: `calendar`, `recentPosts` … */
+	order: string[]
 	calendar?: Calendar
 	recentPosts: Link[]
 	recentResponses: { name: string; href: string; post: string; lang?: string }[]
@@ -211,6 +224,8 @@ export interface Responses {
 	heading: string
 	count: number
 	feed: string
+	/** Likes and reposts: a row of faces each. */
+	reactions: Reaction[]
 	thread: ResponseNode[]
 	/** «Отклики закрыты», or none. */
 	closed?: string
@@ -219,6 +234,38 @@ export interface Responses {
 	pages?: Pages
 	/** Where a reply can be written; none when closed. */
 	form?: ResponseForm
+	/** Where pages of others that mention the post are told of; none when it takes no mentions. */
+	mentionForm?: {
+		action: string
+		target: string
+		/** The address for trackbacks. */
+		trackback: string
+		/** For `<link>`, absolute. */
+		webmention: string
+		pingback: string
+	}
+}
+
+/** Those who liked or reposted a post on pages of their own. */
+export interface Reaction {
+	kind: 'like' | 'repost'
+	/** «Понравилось 3 читателям» */
+	text: string
+	/** So few that their names are shown beside their faces. */
+	few: boolean
+	people: { id: number; name: string; url: string /** As HTML. */; avatar: string }[]
+	/** «и ещё 12» */
+	more?: string
+}
+
+/** A page elsewhere that mentions the post. */
+export interface MentionNode {
+	/** «Ответ», «Упоминание» */
+	label: string
+	/** Of the page, when the response doesn't go by it. */
+	title?: string
+	/** Its address, shown as its host. */
+	source?: Link
 }
 
 /** `form#respond` */
@@ -232,6 +279,8 @@ export interface ResponseForm {
 	errors: Partial<Record<'name' | 'email' | 'url' | 'text' | 'parent', string>>
 	/** Why the whole was refused. */
 	error?: string
+	/** Safe HTML above it; may be empty. */
+	note: string
 	emailRequired: boolean
 	limits: { name: number; email: number; url: number; text: number }
 	/** Safe HTML of the text, when a preview was asked for. */
@@ -248,6 +297,8 @@ export interface ResponseNode {
 	name: string
 	/** The writer's site or the mention's source. */
 	url?: string
+	/** None for what was written here. */
+	mention?: MentionNode
 	/** A picture to know the writer by: an inline SVG or an image, as HTML. */
 	avatar?: string
 	/** Written by an author of the blog. */

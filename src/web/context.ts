@@ -9,6 +9,7 @@ import type { Settings } from '../settings/settings.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { AdminTemplates } from '../views/admin-model.ts'
 import type { Theme } from '../views/theme.ts'
+import type { Traffic } from '../traffic/traffic.ts'
 import type { Memory } from './memory.ts'
 import type { Lasting, Pages } from './page-cache/pages.ts'
 
@@ -29,6 +30,8 @@ export interface Blog {
 	/** What writers look like, when the blog asks for it. */
 	pictures: Pictures
 	theme: Theme
+	/** Counts readers. */
+	traffic: Traffic
 	/** The authors' pages. */
 	adminTheme: Theme<AdminTemplates>
 	log: Logger

@@ -4,6 +4,7 @@ import { readConfig } from '../../src/config.ts'
 import type { Db, Time } from '../../src/db/schema.ts'
 import type { Resolve } from '../../src/net/fetch.ts'
 import { startServer } from '../../src/server.ts'
+import type { Blog } from '../../src/web/context.ts'
 import type { Database } from './databases.ts'
 import { NOW, seedFixtures } from './fixtures.ts'
 import { temporaryFolder } from './folders.ts'
@@ -29,6 +30,8 @@ export interface TestBlog<Seeded> {
 	url: string
 	db: Db
 	databaseUrl: string
+	/** The blog itself, for what no request can ask. */
+	inside: Blog
 	/** What `seed` gave. */
 	seeded: Seeded
 	/** Lines of its log. */
@@ -66,6 +69,7 @@ export async function startBlog<Seeded = Seed>(
 		url: `http://localhost:${port}`,
 		db,
 		databaseUrl,
+		inside: blog,
 		seeded,
 		logs,
 		get,

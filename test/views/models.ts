@@ -117,6 +117,7 @@ function shell(locale: string, texts: Texts, kind: string, t: Translate): Shell 
 		site: {
 			title: texts.site,
 			tagline: texts.tagline,
+			footer: '<p>Москва</p>',
 			home: `/${locale}/`,
 			feed: `/${locale}/feed/`,
 			search: `/${locale}/search/`,
@@ -151,6 +152,7 @@ function sidebar(locale: string, texts: Texts, t: Translate): Sidebar {
 	})
 	const [first, second, third, fourth] = texts.categories as [string, string, string, string]
 	return {
+		order: ['calendar', 'recentPosts', 'recentResponses', 'categories', 'tags', 'months'],
 		calendar: calendar(locale, texts, t),
 		recentPosts: texts.titles.map((text, index) => ({ href: `/${locale}/2025/02/post-${index}/`, text })),
 		recentResponses: texts.names.map((name, index) => ({
@@ -319,6 +321,7 @@ function form(locale: string, t: Translate): ResponseForm {
 		values: { name: 'Maria', email: 'maria', url: '', text: 'a < b', notify: true, remember: false },
 		errors: { email: t('form.notEmail'), name: t('form.missing'), url: t('form.notUrl'), text: t('form.missing') },
 		error: t('form.refused'),
+		note: '<p>1 &lt; 2</p>',
 		emailRequired: true,
 		limits: { name: 80, email: 254, url: 500, text: 10_000 },
 		preview: '<p>a &lt; b</p>',

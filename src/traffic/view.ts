@@ -1,0 +1,71 @@
+import type { IncomingMessage } from 'node:http'
+
+/** A page or a feed that was sent to somebody. */
+export interface View {
+	/** Without its query. */
+	path: string
+	/** Where the reader says they came from. */
+	referrer?: string
+	userAgent?: string
+	/** The reader doesn't want to be counted. */
+	dnt: boolean
+	ip: string
+}
+
+/** What of a view is counted. */
+export interface Counted {
+	kind: 'view' | 'feed'
+	/** Of the page; its host alone for where the reader came from. */
+	path: string
+	referrer?: string
+	/** What a service that reads for many says of itself: its name and for how many. */
+	service?: { name: string; subscribers: number }
+}
+
+/** Programs that aren't people reading; feed readers are told apart by what they ask for. */
+const ROBOTS =
+	/bot|crawl|spider|slurp|scrap|fetch|monitor|preview|headless|lighthouse|pingdom|uptime|archiv|validator|facebookexternalhit|embedly|whatsapp|telegram|curl|wget|python|java\/|okhttp|go-http|node|undici|axios|perl|ruby|php|libwww|http-?client|feed|rss/i
+const SUBSCRIBERS = /\b(\d{1,7}) (?:subscriber|reader|user)s?\b/i
+const FEED = /\/feed\/(?:(?:atom|json)\/)?$/
+/** Addresses that are nobody's business, and those that are asked for by machines. */
+const PRIVATE = /^\/[^/]+\/(?:subscriptions|search)\//
+
+/** What is to be counted of a view of a public page, if anything. */
+export function countedOf(view: View, { languages, siteUrl }: { languages: string[]; siteUrl: string }) {
+	const { path, userAgent = '', dnt } = view
+	if (dnt || userAgent === '' || PRIVATE.test(path)) return undefined
+	if (FEED.test(path)) return feedOf(path, userAgent)
+	const isPage = path.endsWith('/') && languages.includes(path.slice(1, path.indexOf('/', 1)))
+	return isPage && !ROBOTS.test(userAgent) ? pageOf(view, siteUrl) : undefined
+}
+
+function pageOf({ path, referrer }: View, siteUrl: string): Counted {
+	const from = referrer ? URL.parse(referrer) : null
+	const isElsewhere = from && /^https?:$/.test(from.protocol) && from.origin !== siteUrl
+	return { kind: 'view', path, referrer: isElsewhere ? from.hostname.replace(/^www\./, '') : undefined }
+}
+
+function feedOf(path: string, userAgent: string): Counted {
+	const subscribers = Number(SUBSCRIBERS.exec(userAgent)?.[1] ?? 0)
+	const name = /^[^/;(]{1,40}/.exec(userAgent)?.[0].trim() ?? ''
+	return { kind: 'feed', path, service: subscribers > 0 ? { name, subscribers } : undefined }
+}
+
+/** A request as a view; the hops that `trustProxy` names are believed. */
+export function viewOf({ url = '', headers, socket }: IncomingMessage, trustProxy: number): View {
+	const hops = String(headers['x-forwarded-for'] ?? '').split(',')
+	const forwarded = trustProxy > 0 ? hops.at(-Math.min(trustProxy, hops.length))?.trim() : undefined
+	const end = url.indexOf('?')
+	return {
+		path: end < 0 ? url : url.slice(0, end),
+		referrer: headers.referer,
+		userAgent: headers['user-agent'],
+		dnt: headers.dnt === '1' || headers['sec-gpc'] === '1' || isAhead(headers),
+		ip: forwarded || (socket.remoteAddress ?? ''),
+	}
+}
+
+/** A page that a browser fetches in advance may never be seen. */
+function isAhead(headers: IncomingMessage['headers']): boolean {
+	return /prefetch|prerender/.test(String(headers['sec-purpose'] ?? headers.purpose ?? ''))
+}
