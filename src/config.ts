@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { ConfigError } from './errors.ts'
 
@@ -19,6 +20,8 @@ export interface Config {
 	smtpUrl: string
 	mailFrom: string
 	trustProxy: number
+	/** Processes that serve. */
+	webConcurrency: number
 	/** Bytes; 0 = off. */
 	pageCache: number
 	dbPool: number
@@ -101,11 +104,18 @@ export const SETTINGS: Setting[] = [
 		help: 'number of proxies in front whose X-Forwarded-For counts',
 	},
 	{
+		name: 'WEB_CONCURRENCY',
+		key: 'webConcurrency',
+		fallback: () => '1',
+		parse: (value) => (value === 'auto' ? availableParallelism() : integer(1, 128)(value)),
+		help: 'processes that serve; auto = as many as there are cores',
+	},
+	{
 		name: 'PAGE_CACHE',
 		key: 'pageCache',
 		fallback: () => '64',
 		parse: (value) => integer(0, 100_000)(value) * 1024 * 1024,
-		help: 'megabytes for pages kept in memory; 0 = off',
+		help: 'megabytes for pages that each process keeps in memory; 0 = off',
 	},
 	{ name: 'DB_POOL', key: 'dbPool', fallback: () => '10', parse: integer(1, 1000), help: 'PostgreSQL connections' },
 	{

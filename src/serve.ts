@@ -1,40 +1,92 @@
+import cluster from 'node:cluster'
 import { createBlog } from './app.ts'
 import { tellSetupLink } from './authors/commands.ts'
 import type { Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
+import { wake } from './jobs/wake.ts'
+import type { Worker } from './jobs/worker.ts'
 import { openLog } from './log.ts'
 import { welcome } from './posts/welcome.ts'
+import type { Message } from './processes.ts'
 import { startServer } from './server.ts'
 import { watchTheme } from './views/theme.ts'
 import type { Blog } from './web/context.ts'
 import { startJobs } from './work.ts'
 
-/** `otklik serve`: migrates, listens, and stops gracefully on SIGTERM and SIGINT. */
+/** `otklik serve`: migrates, listens, and stops gracefully on SIGTERM and SIGINT; in one process or in several. */
 export async function serve(config: Config, { watch = false }: { watch?: boolean }): Promise<void> {
-	const db = openDatabase(config.databaseUrl, { pool: config.dbPool })
-	await migrate(db)
-	const blog = await createBlog({ config, db, log: openLog(config.logLevel) })
-	await welcome(blog)
-	const running = await startServer(blog)
-	const worker = await startJobs(blog)
+	if (config.webConcurrency === 1) return serveAlone(config, watch)
+	if (cluster.isWorker) return serveAmongOthers(config)
+	const { serveByMany } = await import('./processes.ts')
+	await serveByMany(config)
+}
+
+async function serveAlone(config: Config, watch: boolean): Promise<void> {
+	const { blog, running, runJobs, stop } = await start(config)
+	await runJobs()
 	const unwatch = watch ? watchBlog(blog) : () => {}
-	const stop = async () => {
+	const end = () => {
 		unwatch()
-		await Promise.all([running.stop(), worker.stop()])
-		await db.destroy()
+		void stop()
 	}
-	process.once('SIGTERM', stop)
-	process.once('SIGINT', stop)
+	process.once('SIGTERM', end)
+	process.once('SIGINT', end)
 	await tellSetupLink(blog)
 	// The last word: who reads it may stop the process at once.
 	process.stdout.write(`Listening on ${running.url}\n`)
 }
 
-function watchBlog({ theme, adminTheme, catalog, log }: Blog): () => void {
-	const unwatch = watchTheme(theme, (error) =>
-		error ? log.error(error.message) : catalog.addThemeStrings(theme.strings),
-	)
+/** One of several processes: serves, and does the jobs and stops when it is told to. */
+async function serveAmongOthers(config: Config): Promise<void> {
+	const { blog, runJobs, stop } = await start(config)
+	const end = () => void stop().then(() => process.exit())
+	process.on('message', (message: Message) => {
+		if (message === 'run jobs') void runJobs()
+		if (message === 'wake') wake()
+		if (message === 'stop') end()
+	})
+	process.once('disconnect', end)
+	process.once('SIGTERM', end)
+	// A terminal interrupts all processes at once: the first one tells the others what to do.
+	process.on('SIGINT', () => {})
+	if (cluster.worker?.id === 1) await tellSetupLink(blog)
+	process.send?.('ready' satisfies Message)
+}
+
+async function start(config: Config) {
+	const db = openDatabase(config.databaseUrl, { pool: config.dbPool })
+	await migrate(db)
+	const blog = await createBlog({ config, db, log: openLog(config.logLevel) })
+	await welcome(blog)
+	const running = await startServer(blog)
+	let jobs: Promise<Worker> | undefined
+	let stopped: Promise<void> | undefined
+	const stopAll = async () => {
+		await Promise.all([running.stop(), jobs?.then((worker) => worker.stop())])
+		await db.destroy()
+	}
+	return {
+		blog,
+		running,
+		/** Does the jobs too, from now on. */
+		async runJobs(): Promise<void> {
+			jobs ??= startJobs(blog)
+			await jobs
+		},
+		stop(): Promise<void> {
+			stopped ??= stopAll()
+			return stopped
+		},
+	}
+}
+
+function watchBlog({ theme, adminTheme, catalog, log, pages }: Blog): () => void {
+	const unwatch = watchTheme(theme, (error) => {
+		if (error) log.error(error.message)
+		else catalog.addThemeStrings(theme.strings)
+		pages?.forget('all')
+	})
 	const unwatchAdmin = watchTheme(adminTheme, (error) => error && log.error(error.message))
 	return () => {
 		unwatch()

@@ -69,7 +69,9 @@ function translator(i18n: i18n, locale: string): Translate {
 	}
 }
 
-function remember(texts: Pick<Map<string, string>, 'get' | 'set'>, key: string, write: () => string): string {
+type Texts = Pick<LRUCache<string, string>, 'get'> & { set(key: string, text: string): unknown }
+
+function remember(texts: Texts, key: string, write: () => string): string {
 	const known = texts.get(key)
 	if (known !== undefined) return known
 	const text = write()

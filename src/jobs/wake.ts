@@ -1,3 +1,5 @@
+import cluster from 'node:cluster'
+
 /** What a worker sleeps by. */
 export interface Bell {
 	ring(): void
@@ -7,9 +9,10 @@ export interface Bell {
 
 const bells = new Set<Bell>()
 
-/** Lets the workers of this process look for jobs now: call it after the transaction that wrote one. */
+/** Lets the workers of this process, or of the one beside it that does the jobs, look for jobs now: call it after the transaction that wrote one. */
 export function wake(): void {
 	for (const bell of bells) bell.ring()
+	if (bells.size === 0 && cluster.isWorker) process.send?.('wake')
 }
 
 /** A bell that `wake` rings until it is removed. */

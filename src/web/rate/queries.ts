@@ -1,13 +1,20 @@
+import cluster from 'node:cluster'
 import { CompiledQuery } from 'kysely'
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible'
+import {
+	type RateLimiterAbstract,
+	RateLimiterCluster,
+	RateLimiterMemory,
+	RateLimiterPostgres,
+} from 'rate-limiter-flexible'
 import { databaseKind } from '../../db/dialect.ts'
 import type { Db } from '../../db/schema.ts'
 import type { Limit } from './limits.ts'
 
-/** Counts for a limit: in PostgreSQL, where several processes may serve; else in memory. */
+/** Counts for a limit: in PostgreSQL, or in memory, which is that of the first process when there are several. */
 export function counterOf(db: Db, { name, points, seconds }: Limit): RateLimiterAbstract {
 	const options = { keyPrefix: `${name}:${seconds}`, points, duration: seconds }
-	if (databaseKind(db) === 'sqlite') return new RateLimiterMemory(options)
+	if (databaseKind(db) === 'sqlite')
+		return cluster.isWorker ? new RateLimiterCluster(options) : new RateLimiterMemory(options)
 	return new RateLimiterPostgres({
 		...options,
 		storeClient: clientOver(db),

@@ -1,0 +1,120 @@
+import cluster, { type Address, type Worker } from 'node:cluster'
+import type { Logger } from 'pino'
+import { RateLimiterClusterMaster } from 'rate-limiter-flexible'
+import type { Config } from './config.ts'
+import { openLog } from './log.ts'
+
+/** What processes say to each other. */
+export type Message = 'run jobs' | 'wake' | 'ready' | 'stop'
+
+/** Before another try, when a process can't start. */
+const PAUSE = 1_000
+
+/**
+ * Runs WEB_CONCURRENCY processes that serve one port, one of them with the jobs. One that dies is replaced; SIGHUP
+ * replaces them one after the other, each when its successor serves; SIGTERM and SIGINT stop all, gracefully.
+ */
+export async function serveByMany(config: Config): Promise<void> {
+	const log = openLog(config.logLevel)
+	// Limits hold for all processes together: who counts in memory counts here.
+	new RateLimiterClusterMaster()
+	const team = new Team(config.webConcurrency, log)
+	process.on('SIGHUP', () => void team.replaceAll())
+	process.once('SIGTERM', () => team.stop())
+	process.once('SIGINT', () => team.stop())
+	const url = await team.start().catch((error) => {
+		team.stop()
+		throw error
+	})
+	process.stdout.write(`Listening on ${url}\n`)
+}
+
+class Team {
+	#isStopping = false
+	#runner: Worker | undefined
+	#replacing: Promise<void> = Promise.resolve()
+	/** Those that serve; who was told to go isn't among them. */
+	readonly #serving = new Set<Worker>()
+	readonly #size: number
+	readonly #log: Logger
+
+	constructor(size: number, log: Logger) {
+		this.#size = size
+		this.#log = log
+		cluster.on('message', (_, message: Message) => message === 'wake' && this.#runner?.send('wake'))
+	}
+
+	/**
+	 * Starts the first process, which makes what a new blog needs, and then the others; gives their address.
+	 * @throws Error when one of them ends before it serves
+	 */
+	async start(): Promise<string> {
+		const address = await this.#hire()
+		await Promise.all(Array.from({ length: this.#size - 1 }, () => this.#hire()))
+		return urlOf(address)
+	}
+
+	/** Each goes when another one serves in its place: no connection is refused. */
+	replaceAll(): Promise<void> {
+		this.#replacing = this.#replacing.then(async () => {
+			for (const worker of [...this.#serving]) {
+				if (this.#isStopping) return
+				await this.#hire()
+				this.#dismiss(worker)
+			}
+		})
+		return this.#replacing.catch((error) => this.#log.error({ err: error }, 'the old processes go on'))
+	}
+
+	stop(): void {
+		this.#isStopping = true
+		for (const worker of this.#serving) this.#dismiss(worker)
+	}
+
+	/** Starts a process; resolves with its address when it serves. @throws Error when it ends before */
+	#hire(): Promise<Address> {
+		return new Promise((resolve, reject) => {
+			const worker = cluster.fork()
+			let address: Address
+			worker.once('listening', (its) => {
+				address = its
+			})
+			worker.on('message', (message: Message) => {
+				if (message !== 'ready') return
+				this.#serving.add(worker)
+				this.#appoint()
+				resolve(address)
+			})
+			worker.once('exit', (code, signal) => {
+				reject(new Error('a process ended before it served'))
+				if (this.#serving.delete(worker)) this.#replace({ code, signal })
+			})
+		})
+	}
+
+	#replace(death: { code: number; signal: string }): void {
+		this.#log.error(death, 'a process has died: another one takes its place')
+		this.#appoint()
+		const hire = () => {
+			if (!this.#isStopping) this.#hire().catch(() => setTimeout(hire, PAUSE))
+		}
+		hire()
+	}
+
+	/** One of them does the jobs. */
+	#appoint(): void {
+		if (this.#isStopping || (this.#runner && this.#serving.has(this.#runner))) return
+		this.#runner = [...this.#serving].find((worker) => worker.isConnected())
+		this.#runner?.send('run jobs' satisfies Message)
+	}
+
+	#dismiss(worker: Worker): void {
+		this.#serving.delete(worker)
+		if (worker.isConnected()) worker.send('stop' satisfies Message)
+		this.#appoint()
+	}
+}
+
+function urlOf({ address, port, addressType }: Address): string {
+	return `http://${addressType === 6 ? `[${address}]` : address}:${port}`
+}
