@@ -18,7 +18,14 @@ const SHOWN = [
 	'place',
 	'root',
 	'depth',
+	'mention',
+	'title',
+	'author_url',
+	'photo',
 ] as const
+
+/** Mentions without words: they stand in a row of their own, not among what is said. */
+const WORDLESS = ['like', 'repost'] as const
 
 /** Which responses of a post are shown, and in what order. */
 export interface Thread {
@@ -42,6 +49,61 @@ export async function listShown(db: Db, thread: Thread, { offset, limit }: { off
 		.offset(offset)
 		.limit(limit)
 		.execute()
+}
+
+/** The first responses of a thread in reading order, and its likes and reposts, the oldest first: one query for both. */
+export async function listFirst(db: Db, thread: Thread, { limit, reactions }: { limit: number; reactions: number }) {
+	const { order } = thread
+	const first = shown(db, thread)
+		.select(SHOWN)
+		.orderBy('root', order === 'newest' ? 'desc' : 'asc')
+		.orderBy('place')
+		.limit(limit)
+	const rows = await db
+		.selectFrom(first.as('first'))
+		.selectAll()
+		.unionAll(db.selectFrom(wordless(db, thread, reactions).as('wordless')).selectAll())
+		.execute()
+	const [said, wordlessRows] = [rows.filter((row) => !isWordless(row)), rows.filter(isWordless)]
+	const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+	const sign = order === 'newest' ? -1 : 1
+	return {
+		rows: said.sort((a, b) => sign * compare(a.root, b.root) || compare(a.place, b.place)),
+		reactions: wordlessRows.sort((a, b) => a.id - b.id),
+	}
+}
+
+/** The likes and reposts of a post, the oldest first. */
+export async function listReactions(db: Db, thread: Pick<Thread, 'postId'>, limit: number): Promise<Shown[]> {
+	return wordless(db, thread, limit).execute()
+}
+
+/** How many likes and reposts a post has. */
+export async function countReactions(db: Db, postId: number): Promise<Map<string, number>> {
+	const rows = await db
+		.selectFrom('comments')
+		.where('post_id', '=', postId)
+		.where('status', '=', 'approved')
+		.where('mention', 'in', WORDLESS)
+		.groupBy('mention')
+		.select((eb) => ['mention', eb.fn.countAll<number>().as('count')])
+		.execute()
+	return new Map(rows.map((row) => [row.mention, Number(row.count)]))
+}
+
+function isWordless({ mention }: { mention: string }): boolean {
+	return mention === 'like' || mention === 'repost'
+}
+
+function wordless(db: Db, { postId }: Pick<Thread, 'postId'>, limit: number) {
+	return db
+		.selectFrom('comments')
+		.select(SHOWN)
+		.where('post_id', '=', postId)
+		.where('status', '=', 'approved')
+		.where('mention', 'in', WORDLESS)
+		.orderBy('id')
+		.limit(limit)
 }
 
 /** How many responses a thread shows, by their languages. */
@@ -167,7 +229,7 @@ function shown(db: Db, { postId, only, held }: Omit<Thread, 'order'>) {
 }
 
 function visible(db: Db, held: number[] = []) {
-	const query = db.selectFrom('comments')
+	const query = db.selectFrom('comments').where('mention', 'not in', WORDLESS)
 	if (held.length === 0) return query.where('status', '=', 'approved')
 	return query.where((eb) =>
 		eb.or([eb('status', '=', 'approved'), eb.and([eb('status', '=', 'held'), eb('id', 'in', held)])]),

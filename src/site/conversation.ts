@@ -2,9 +2,12 @@ import { HELD_COOKIE, readHeld } from '../comments/held.ts'
 import { type ThreadNode, threadsOf } from '../comments/thread.ts'
 import {
 	countBefore,
+	countReactions,
 	countShown,
 	listAncestors,
 	listElsewhere,
+	listFirst,
+	listReactions,
 	listShown,
 	type Shown,
 	type Thread,
@@ -21,7 +24,12 @@ export interface ConversationPage {
 	number: number
 	last: number
 	only?: string
+	/** Likes and reposts, at most MOST_REACTIONS, and how many there are of each. */
+	reactions: Shown[]
+	reactionCounts: Map<string, number>
 }
+
+const MOST_REACTIONS = 200
 
 /** Reads the page that `?comments=N` and `?only=L` ask for. */
 export async function readConversation(ctx: Context, postId: number): Promise<ConversationPage> {
@@ -29,17 +37,24 @@ export async function readConversation(ctx: Context, postId: number): Promise<Co
 	const only = ctx.blog.config.languages.find((code) => code === ctx.query.only)
 	const thread = { postId, order, only, held: heldIds(ctx) }
 	const wanted = Math.min(1e6, Number.parseInt(String(ctx.query.comments ?? 1), 10) || 1)
-	const first = wanted === 1 ? await listShown(ctx.blog.db, thread, { offset: 0, limit: perPage + 1 }) : undefined
+	const { db } = ctx.blog
+	const both = { limit: perPage + 1, reactions: MOST_REACTIONS }
+	const { rows: first, reactions } =
+		wanted === 1
+			? await listFirst(db, thread, both)
+			: { rows: undefined, reactions: await listReactions(db, thread, MOST_REACTIONS) }
 	// What fits one page is counted without asking again.
 	const isWhole = first && !only && first.length <= perPage
-	const counts = isWhole ? countsOf(first) : await countShown(ctx.blog.db, { postId })
+	const counts = isWhole ? countsOf(first) : await countShown(db, { postId })
 	// Those that wait take room too, on the pages of their writer.
-	const sizes = isWhole || !(only || thread.held.length) ? counts : await countShown(ctx.blog.db, thread)
+	const sizes = isWhole || !(only || thread.held.length) ? counts : await countShown(db, thread)
 	const last = lastPage(sum(sizes), perPage)
 	const number = Math.max(1, Math.min(wanted, last))
 	const offset = (number - 1) * perPage
-	const rows = first?.slice(0, perPage) ?? (await listShown(ctx.blog.db, thread, { offset, limit: perPage }))
-	return { nodes: await nodesOf(ctx, thread, rows, depth), counts, total: sum(counts), number, last, only }
+	const rows = first?.slice(0, perPage) ?? (await listShown(db, thread, { offset, limit: perPage }))
+	const nodes = await nodesOf(ctx, thread, rows, depth)
+	const reactionCounts = await countsByKind(ctx, postId, reactions)
+	return { nodes, counts, total: sum(counts), number, last, only, reactions, reactionCounts }
 }
 
 /** The number of the page on which a response of this conversation stands. */
@@ -54,6 +69,13 @@ function heldIds(ctx: Context): number[] {
 	const held = readHeld(ctx.blog.secret, ctx.cookies.get(HELD_COOKIE))
 	if (held.length > 0) ctx.set('Cache-Control', 'private, no-store')
 	return held
+}
+
+/** What came whole is counted without asking again. */
+async function countsByKind({ blog }: Context, postId: number, reactions: Shown[]): Promise<Map<string, number>> {
+	if (reactions.length === MOST_REACTIONS) return countReactions(blog.db, postId)
+	const kinds = Map.groupBy(reactions, ({ mention }) => mention)
+	return new Map([...kinds].map(([kind, rows]) => [kind, rows.length]))
 }
 
 function countsOf(rows: Shown[]): Map<string, number> {

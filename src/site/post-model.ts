@@ -12,9 +12,10 @@ import { isSame, unlockCookie, unlockKey } from '../posts/unlock.ts'
 import { firstImage } from '../share/describe.ts'
 import { shareLinks } from '../share/links.ts'
 import { listTermsOf } from '../terms/queries.ts'
-import type { Link, PostCard, PostPage, Sidebar } from '../views/model.ts'
+import type { Link, PostCard, PostPage, Responses, Sidebar } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
 import { coverOf, postCard } from './cards.ts'
+import { mentionForm } from './mentions.ts'
 import { type Overview, overviewOf } from './overview.ts'
 import { type Conversation, responsesOf } from './responses.ts'
 import { type Page, shellOf } from './shell.ts'
@@ -46,8 +47,13 @@ export async function postModel(
 	const terms = await listTermsOf(db, [found.post_id], ctx.state.locale)
 	const card = postCard(ctx, { ...found, published_at: found.published_at! }, terms, conversation.count)
 	const locked = isLocked(ctx, found)
+	const endpoints = mentionForm(ctx, found, card.href)
 	return {
-		...shellOf(ctx, overview, headOf(ctx, found, { card, overview, pages, feed: conversation.feed, locked })),
+		...shellOf(
+			ctx,
+			overview,
+			headOf(ctx, found, { card, overview, pages, feed: conversation.feed, locked, endpoints }),
+		),
 		post: {
 			...card,
 			...(await textOfPost(ctx, found, { locked, wrongPassword })),
@@ -62,7 +68,9 @@ export async function postModel(
 			...(await around(ctx, found)),
 			...family(ctx, found, overview),
 		},
-		responses: locked ? { ...conversation, thread: [], form: undefined } : conversation,
+		responses: locked
+			? { ...conversation, thread: [], reactions: [], form: undefined }
+			: { ...conversation, mentionForm: endpoints },
 	}
 }
 
@@ -83,9 +91,10 @@ interface Around {
 	/** Of its responses. */
 	feed: string
 	locked: boolean
+	endpoints: Responses['mentionForm']
 }
 
-function headOf(ctx: Context, found: Whole, { card, overview, pages, feed, locked }: Around): Page {
+function headOf(ctx: Context, found: Whole, { card, overview, pages, feed, locked, endpoints }: Around): Page {
 	return {
 		kind: found.kind,
 		title: card.title,
@@ -95,6 +104,12 @@ function headOf(ctx: Context, found: Whole, { card, overview, pages, feed, locke
 		robots: ctx.query.reply ? 'noindex' : undefined,
 		sidebar: postSidebar(ctx, overview, found),
 		feeds: [{ type: 'application/rss+xml', title: ctx.state.t('responses.feed'), href: feed }],
+		links: endpoints
+			? [
+					{ rel: 'webmention', href: endpoints.webmention },
+					{ rel: 'pingback', href: endpoints.pingback },
+				]
+			: [],
 		facts: factsOf(ctx, found, card),
 	}
 }

@@ -26,7 +26,7 @@ function isReadable(path: string): boolean {
 /** `/ru//2025/02` → `/ru/2025/02/`; files (`/robots.txt`), machines and what lies in folders of files stay. */
 function canonicalPath(path: string): string {
 	const single = path.replace(/\/{2,}/g, '/')
-	if (/^\/(assets|media|avatars|wp-content)\//.test(single)) return single
+	if (/^\/(assets|media|avatars|wp-content|webmention)\//.test(single)) return single
 	return single.endsWith('/') || isFile(single) ? single : `${single}/`
 }
 

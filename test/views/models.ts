@@ -111,6 +111,7 @@ function shell(locale: string, texts: Texts, kind: string, t: Translate): Shell 
 			{ hreflang: 'x-default', href: `${base}/ru/` },
 		],
 		feeds: [{ type: 'application/rss+xml', title: 'RSS', href: `/${locale}/feed/` }],
+		links: [],
 		nextPage: `/${locale}/page/3/`,
 		meta: [{ property: 'og:title', content: texts.site }],
 		jsonLd: '{"@context":"https://schema.org","@type":"WebSite"}',
@@ -281,6 +282,7 @@ function post(locale: string, texts: Texts, t: Translate): PostPage {
 			heading: t('responses.heading', { count: 8, title: base.title }),
 			count: 8,
 			feed: `${base.href}feed/`,
+			reactions: [],
 			thread: thread(locale, texts),
 			closed: t('responses.closed'),
 			filter: [
@@ -383,6 +385,6 @@ function bare(locale: string, texts: Texts, t: Translate): PostPage {
 			children: [],
 			enclosures: [],
 		},
-		responses: { heading: t('responses.none'), count: 0, feed: `${plain.href}feed/`, thread: [], filter: [] },
+		responses: { heading: t('responses.none'), count: 0, feed: `${plain.href}feed/`, reactions: [], thread: [], filter: [] },
 	}
 }

@@ -31,7 +31,7 @@ export interface PageTree {
 
 /** The deepest nesting of elements that is read at all. */
 const DEEPEST = 256
-const HEADINGS = 3
+const HEADINGS = 10
 const UNSEEN = new Set('script style template noscript textarea select svg math iframe object title'.split(' '))
 const BLOCKS = new Set(
 	(

@@ -19,13 +19,12 @@ const PARTS = /\s+(?:[|«»·•∙⋅›‹~]|::|\/\/|[—–-])\s+/
 /** The title of a page without the name of its site; '' when it has none. */
 export function titleOf({ title, shared, site, headings, host }: Titles): string {
 	const whole = clean(title) || clean(shared)
-	const heading = headings
+	const isSite = (part: string) => fold(part) === fold(site) || isNamedAs(part, host)
+	// A site names itself above its page.
+	const own = [...headings, shared]
 		.map(clean)
-		.find((text) => text.length > 2 && whole.length > text.length && holds(whole, text))
-	const short = clean(shared)
-	if (short && whole !== short && holds(whole, short)) return cut(short)
-	if (heading) return cut(heading)
-	return cut(withoutSite(whole, clean(site), host))
+		.findLast((text) => text.length > 2 && holds(whole, text) && !isSite(text))
+	return cut(own ?? withoutSite(whole, isSite))
 }
 
 /** Text in one line. */
@@ -40,10 +39,9 @@ function holds(whole: string, part: string): boolean {
 	return /^\s*(?:[|«»·•∙⋅›‹~:]|::|\/\/|[—–-]).+|.+(?:[|«»·•∙⋅›‹~:]|::|\/\/|[—–-])\s*$/s.test(rest)
 }
 
-function withoutSite(whole: string, site: string, host: string): string {
+function withoutSite(whole: string, isSite: (part: string) => boolean): string {
 	const parts = whole.split(PARTS)
 	if (parts.length < 2) return whole
-	const isSite = (part: string) => fold(part) === fold(site) || isNamedAs(part, host)
 	if (isSite(parts.at(-1)!)) return whole.slice(0, whole.lastIndexOf(parts.at(-1)!)).replace(TAIL, '')
 	if (isSite(parts[0]!)) return whole.slice(parts[0]!.length).replace(HEAD, '')
 	return whole
