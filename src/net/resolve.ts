@@ -3,7 +3,8 @@ import { Resolver } from 'node:dns/promises'
 /** All addresses of a host name, IPv4 first; none when there are none. Ends when the signal does. */
 export type Resolve = (host: string, signal: AbortSignal) => Promise<string[]>
 
-const PATIENCE = 2_000
+/** Doubled at the second try: a server that is silent about one family leaves time to connect by the other. */
+const PATIENCE = 1_000
 const TRIES = 2
 
 /**

@@ -59,11 +59,13 @@ test('who is slow is left: after 5 s without a first byte, after 10 s in all', a
 	const took = async (path: string, host: string) => {
 		const began = performance.now()
 		assert.is(await refusal(server.at(path, host)), 'timeout', path)
-		return Math.round((performance.now() - began) / 500) / 2
+		return (performance.now() - began) / 1_000
 	}
 	const paths = ['/slow-headers', '/slow-body', '/silence', '/slow-redirect', '/never-looked-up']
 	const seconds = await Promise.all(paths.map((path, at) => took(path, names[at]!)))
-	assert.equal(seconds, [5, 10, 5, 10, 5])
+	for (const [at, limit] of [5, 10, 5, 10, 5].entries()) {
+		assert.ok(seconds[at]! > limit - 0.1 && seconds[at]! < limit + 2, `${paths[at]}: ${seconds[at]} s`)
+	}
 	await until(() => server.open.size === 0)
 })
 
