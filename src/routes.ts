@@ -39,6 +39,7 @@ import { type Format, feedPath, formats } from './feeds/send.ts'
 import { rerunJobs } from './jobs/admin.ts'
 import { eraseMedia, mediaItem, mediaPage, saveMedia, uploadMedia } from './media/admin.ts'
 import { mediaFile } from './media/pages.ts'
+import { receivedPage } from './mentions/admin.ts'
 import { sentPage } from './mentions/out/admin.ts'
 import { trackback, trackbackPage, webmention, webmentionStatus } from './mentions/pages.ts'
 import { micropub, micropubMedia, micropubQuery } from './micropub/pages.ts'
@@ -176,6 +177,7 @@ export function routes(languages: string[]): Router {
 	act('posts/:number/:locale/previews/end/', endPreview)
 	room('posts/:number/:locale/revisions/', revisionsPage)
 	act('posts/:number/:locale/revisions/', rewindPost)
+	room('mentions/', receivedPage)
 	room('responses/', responsesPage)
 	room('media/', mediaPage)
 	act('media/', uploadMedia)

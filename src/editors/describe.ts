@@ -101,7 +101,7 @@ export function asTerm(term: Term): Struct {
 }
 
 /** Where readers find it, or until then its author. */
-export function linkOf({ blog }: AuthorCall, entry: Entry): string {
+export function linkOf({ blog }: Pick<AuthorCall, 'blog'>, entry: Entry): string {
 	const { siteUrl } = blog.config
 	const isAddressed = entry.kind === 'page' || entry.year !== null
 	return siteUrl + (isAddressed ? permalink(entry) : `/admin/posts/${entry.post_id}/${entry.locale}/`)

@@ -22,14 +22,14 @@ export async function findAnyEntry(db: Db, id: number) {
 }
 
 /** The id of the translation of a post in a language. */
-export async function findEntryId(db: Db, postId: number, locale: string): Promise<number> {
+export async function findEntryId(db: Db, postId: number, locale: string): Promise<number | undefined> {
 	const row = await db
 		.selectFrom('translations')
 		.select('id')
 		.where('post_id', '=', postId)
 		.where('locale', '=', locale)
-		.executeTakeFirstOrThrow()
-	return row.id
+		.executeTakeFirst()
+	return row?.id
 }
 
 /** Translations of a language, those that were published or written last first. */

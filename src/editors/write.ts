@@ -2,7 +2,7 @@ import type { Action } from '../authors/actions.ts'
 import type { Caller } from '../authors/application-queries.ts'
 import { audit } from '../authors/audit-queries.ts'
 import { isEditor } from '../authors/roles.ts'
-import type { Translation } from '../db/schema.ts'
+import type { Status, Translation } from '../db/schema.ts'
 import { editTranslation, StaleRevision, setStatus, writePost } from '../posts/edit.ts'
 import type { Draft, Saving } from '../posts/save.ts'
 import type { Blog } from '../web/context.ts'
@@ -33,9 +33,8 @@ export async function writeEntry(desk: Desk, locale: string, written: Written): 
 	const draft: Draft = { ...changes, title, source, locale }
 	const settling = settlingOf(written, locale, [])
 	const post = await writePost(savingOf(desk), { id: desk.author.id }, settling, draft)
-	const id = await findEntryId(db, post.id, locale)
 	await note(desk, 'post-created', { post_id: post.id, locale, title })
-	return id
+	return (await findEntryId(db, post.id, locale))!
 }
 
 /** Changes a translation and what it shares. @throws Unwritable */
@@ -57,9 +56,9 @@ export async function trashEntry(desk: Desk, entry: Entry): Promise<void> {
 	await note(desk, 'post-trashed', entry)
 }
 
-/** Takes a translation out of the trash, as a draft. */
-export async function restoreEntry(desk: Desk, entry: Entry): Promise<void> {
-	await setStatus(savingOf(desk), entry.id, 'draft')
+/** Takes a translation out of the trash. */
+export async function restoreEntry(desk: Desk, entry: Entry, status: Status): Promise<void> {
+	await setStatus(savingOf(desk), entry.id, status)
 	await note(desk, 'post-restored', entry)
 }
 

@@ -67,7 +67,8 @@ export function changesOf(written: Written, before?: Translation): Changes {
 
 function slugOf({ slug = '' }: Written, before?: Translation): string | undefined {
 	if (slug === '' || slug === before?.slug) return undefined
-	return isGoodSlug(slug) ? slug : slugFrom(slug) || undefined
+	const lower = slug.toLowerCase()
+	return isGoodSlug(lower) ? lower : slugFrom(lower) || undefined
 }
 
 /** A term that a post is under, with its name in the language written in, if it has one there. */

@@ -41,7 +41,8 @@ async function* chunksOf({ req }: Context): AsyncGenerator<Buffer> {
 	}
 }
 
-function decodeUtf8(body: Buffer): string {
+/** Text of UTF-8. @throws HttpError 400 when it is none */
+export function decodeUtf8(body: Buffer): string {
 	try {
 		return new TextDecoder('utf-8', { fatal: true }).decode(body)
 	} catch {

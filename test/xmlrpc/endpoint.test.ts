@@ -3,13 +3,13 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Value } from '../../src/xmlrpc/value.ts'
 import { writeRequest } from '../../src/xmlrpc/write.ts'
-import { startBlog } from '../support/app.ts'
+import { startBlog, type TestBlog } from '../support/app.ts'
 import { databases } from '../support/databases.ts'
 import { ask, call, outcomeOf, sendXml } from './calls.ts'
 
 for (const database of databases) {
 	const test = suite(`XML-RPC over HTTP on ${database.name}`)
-	let blog: Awaited<ReturnType<typeof startBlog>>
+	let blog: TestBlog<unknown>
 	test.before(async () => {
 		blog = await startBlog(database)
 	})
