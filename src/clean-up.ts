@@ -3,6 +3,9 @@ import { deleteEndedLinks } from './authors/link-queries.ts'
 import { deleteIdleSessions } from './authors/session-queries.ts'
 import { IDLE } from './authors/sessions.ts'
 import { deleteDead } from './jobs/queries.ts'
+import { forgetFetches } from './mentions/fetches-queries.ts'
+import { cleanPhotos } from './mentions/photo.ts'
+import { deleteOld } from './mentions/queries.ts'
 import { dropUnsavedBefore } from './posts/drafts/queries.ts'
 import { deleteEndedPreviews } from './posts/previews/queries.ts'
 import type { Blog } from './web/context.ts'
@@ -13,7 +16,12 @@ const YEAR = 365 * DAY
 const QUARTER = 90 * DAY
 
 /** The daily job: removes what has ended and nobody will ask for. */
-export async function cleanUp({ db, clock, pictures }: Pick<Blog, 'db' | 'clock' | 'pictures'>): Promise<void> {
+export async function cleanUp({
+	db,
+	clock,
+	storage,
+	pictures,
+}: Pick<Blog, 'db' | 'clock' | 'storage' | 'pictures'>): Promise<void> {
 	const now = clock()
 	await deleteIdleSessions(db, now - IDLE)
 	await deleteEndedLinks(db, now)
@@ -21,5 +29,8 @@ export async function cleanUp({ db, clock, pictures }: Pick<Blog, 'db' | 'clock'
 	await deleteDead(db, now - YEAR)
 	await dropUnsavedBefore(db, now - QUARTER)
 	await deleteEndedPreviews(db, now)
+	await forgetFetches(db, now)
+	await deleteOld(db, now - YEAR)
+	await cleanPhotos({ db, storage })
 	await pictures.cleanUp()
 }

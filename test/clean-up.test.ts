@@ -4,6 +4,7 @@ import { replaceLink } from '../src/authors/link-queries.ts'
 import { insertSession } from '../src/authors/session-queries.ts'
 import type { Pictures } from '../src/avatars/pictures.ts'
 import { cleanUp } from '../src/clean-up.ts'
+import type { Storage } from '../src/storage/storage.ts'
 import { databases } from './support/databases.ts'
 import { NOW, seedFixtures } from './support/fixtures.ts'
 
@@ -16,6 +17,7 @@ for (const database of databases) {
 		const { db, drop } = await database.create()
 		const { anna, boris } = (await seedFixtures(db)).authors
 		const tidied: string[] = []
+		const empty = { list: async () => [] } as unknown as Storage
 		const pictures = { cleanUp: async () => void tidied.push('pictures') } as unknown as Pictures
 		const session = { author_id: anna, user_agent: '' }
 		await insertSession(db, { ...session, token_hash: 'idle', created_at: NOW - 31 * DAY })
@@ -25,7 +27,7 @@ for (const database of databases) {
 			await replaceLink(trx, { token_hash: 'works', purpose: 'password', author_id: boris, expires_at: NOW + DAY })
 			await replaceLink(trx, { token_hash: 'for ever', purpose: 'setup', author_id: null, expires_at: null })
 		})
-		await cleanUp({ db, clock: () => NOW, pictures })
+		await cleanUp({ db, clock: () => NOW, pictures, storage: empty })
 		assert.equal(tidied, ['pictures'])
 		const sessions = await db.selectFrom('sessions').select('token_hash').execute()
 		assert.equal(sessions, [{ token_hash: 'used' }])

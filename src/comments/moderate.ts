@@ -1,6 +1,7 @@
 import type { Comment, ResponseStatus, Trx } from '../db/schema.ts'
 import { wake } from '../jobs/wake.ts'
 import { renderComment } from '../markdown/comment.ts'
+import { wantPhoto } from '../mentions/photo.ts'
 import { enqueueNotices } from '../notices/enqueue.ts'
 import { teach } from '../spam/checks.ts'
 import type { Blog } from '../web/context.ts'
@@ -82,4 +83,5 @@ async function decideAnew(
 	const reasons: Reason[] = [...JSON.parse(comment.reasons), { rule: 'author', detail: `${status} ${by}` }]
 	await updateStatus(trx, comment.id, status, JSON.stringify(reasons))
 	await enqueueNotices(trx, config, { id: comment.id, status }, { by: by === 'command' ? undefined : by })
+	await wantPhoto(trx, { ...comment, status })
 }

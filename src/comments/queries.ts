@@ -3,7 +3,7 @@ import type { Comment, CommentsTable, Db, ResponseStatus, Time, Trx } from '../d
 import { visible } from '../db/visible.ts'
 import { pageAt } from '../views/paging.ts'
 import type { CommentPolicy } from './policy.ts'
-import { insertPlaced, standingBefore } from './thread-queries.ts'
+import { insertPlaced, standingBefore, WORDLESS } from './thread-queries.ts'
 
 /** Stores a response whose parent is known by its number, and gives its own. */
 export async function insertComment(trx: Trx, comment: Insertable<CommentsTable>): Promise<number> {
@@ -30,6 +30,7 @@ export async function findParent(db: Db, postId: number, id: number) {
 		.where('id', '=', id)
 		.where('post_id', '=', postId)
 		.where('status', '=', 'approved')
+		.where('mention', 'not in', WORDLESS)
 		.executeTakeFirst()
 }
 
@@ -81,12 +82,13 @@ interface RecentResponses {
 	comments: Pick<CommentPolicy, 'order' | 'perPage'>
 }
 
-/** The newest approved responses under posts that anybody may read in a language, or under one of them. */
+/** The newest approved responses that say something, under posts that anybody may read in a language, or under one of them. */
 export async function listRecentResponses(db: Db, { locale, now, postId, comments }: RecentResponses, limit: number) {
 	let query = db
 		.selectFrom('comments as c')
 		.innerJoin('translations as t', 't.post_id', 'c.post_id')
 		.where('c.status', '=', 'approved')
+		.where('c.mention', 'not in', WORDLESS)
 		.where('t.locale', '=', locale)
 		.where(visible(now))
 		.where('t.password', 'is', null)

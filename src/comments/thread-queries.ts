@@ -25,7 +25,7 @@ const SHOWN = [
 ] as const
 
 /** Mentions without words: they stand in a row of their own, not among what is said. */
-const WORDLESS = ['like', 'repost'] as const
+export const WORDLESS = ['like', 'repost'] as const
 
 /** Which responses of a post are shown, and in what order. */
 export interface Thread {

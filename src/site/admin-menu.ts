@@ -27,7 +27,10 @@ const GROUPS: { key?: string; rooms: Room[] }[] = [
 	},
 	{
 		key: 'adminMenu.conversation',
-		rooms: [{ path: '/admin/responses/', key: 'admin.responses', icon: 'responses', count: 'held' }],
+		rooms: [
+			{ path: '/admin/responses/', key: 'admin.responses', icon: 'responses', count: 'held' },
+			{ path: '/admin/mentions/', key: 'mentions.admin.title', icon: 'mentions' },
+		],
 	},
 	{
 		key: 'adminMenu.blog',

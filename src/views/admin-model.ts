@@ -18,6 +18,7 @@ export interface AdminTemplates extends PeopleTemplates, MediaTemplates {
 	responses: QueuePage
 	decision: DecisionPage
 	sent: SentPage
+	mentions: ReceivedPage
 	options: SettingsPage
 }
 
@@ -39,12 +40,35 @@ export interface SentRow {
 	next?: string
 }
 
+/** What other blogs told us of late. */
+export interface ReceivedPage extends AdminShell {
+	rows: ReceivedRow[]
+	empty?: string
+	pages?: Pages
+}
+
+export interface ReceivedRow {
+	source: Link
+	/** In the author's language or another. */
+	post?: Link
+	protocol: string
+	/** «3 уведомления» */
+	notices?: string
+	received: Moment
+	/** `waiting`, `sent`, `failed`. */
+	state: string
+	/** What came of it. */
+	text: string
+	/** The response that was made of it, as its state. */
+	response?: Link
+}
+
 /** All of them, for the check at start. */
 export const ADMIN_TEMPLATES: (keyof AdminTemplates)[] = [
 	...PEOPLE_TEMPLATES,
 	...MEDIA_TEMPLATES,
 	...(['login', 'setup', 'message', 'overview'] as const),
-	...(['posts', 'post', 'revisions', 'responses', 'decision', 'options', 'sent'] as const),
+	...(['posts', 'post', 'revisions', 'responses', 'decision', 'options', 'sent', 'mentions'] as const),
 ]
 
 /** The head and header of every page of the authors. */
