@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
 import { viewOf } from './traffic/view.ts'
 import type { Blog } from './web/context.ts'
-import { Pages } from './web/page-cache/pages.ts'
+import { Pages } from './web/page-cache/store.ts'
 import { answerUnreadable } from './web/refused.ts'
 
 const PATIENCE = 30_000

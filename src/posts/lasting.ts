@@ -2,7 +2,7 @@ import { endOfComments } from '../comments/policy.ts'
 import type { Time } from '../db/schema.ts'
 import { dayOf, rangeOf } from '../i18n/dates.ts'
 import type { Context } from '../web/context.ts'
-import type { Lasting } from '../web/page-cache/pages.ts'
+import type { Lasting } from '../web/page-cache/store.ts'
 import { nextAppearance } from './queries.ts'
 
 /** For how long what lists posts and responses of these languages shows them rightly, alternates included. */

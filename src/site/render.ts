@@ -2,7 +2,7 @@ import type { Templates } from '../views/theme.ts'
 import { respond } from '../web/conditional.ts'
 import type { Context } from '../web/context.ts'
 import { lasts } from '../web/page-cache/keep.ts'
-import type { Lasting } from '../web/page-cache/pages.ts'
+import type { Lasting } from '../web/page-cache/store.ts'
 
 /** Answers with a template's page, or 304; everybody may have it for as long as `lasting` says. */
 export function renderPage<Name extends keyof Templates>(

@@ -11,7 +11,7 @@ import type { AdminTemplates } from '../views/admin-model.ts'
 import type { Theme } from '../views/theme.ts'
 import type { Traffic } from '../traffic/traffic.ts'
 import type { Memory } from './memory.ts'
-import type { Lasting, Pages } from './page-cache/pages.ts'
+import type { Lasting, Pages } from './page-cache/store.ts'
 
 /** What a running blog is made of; handlers find it in `ctx.blog`. */
 export interface Blog {

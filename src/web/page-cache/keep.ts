@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa'
 import type { Context } from '../context.ts'
-import { isCommon, type Lasting, type Pages } from './pages.ts'
+import { isCommon, type Lasting, type Pages } from './store.ts'
 
 /** Belong to one answer alone, or are told anew with each. */
 const OWN = new Set(['x-request-id', 'content-length', 'content-encoding', 'last-modified', 'connection', 'keep-alive'])
