@@ -5,7 +5,7 @@ import { accountPage, changeEmail, confirmEmail, confirmEmailPage, saveAccount }
 import { chooseLanguage, confirmLogin, confirmPage, login, loginPage, logout, signedIn } from './authors/admin.ts'
 import { addProgram, programsPage, removeProgram } from './authors/applications/admin.ts'
 import { auditPage } from './authors/audit/admin.ts'
-import { type AuthorHandler, ownerOnly } from './authors/guard.ts'
+import { type AuthorHandler, editorsOnly, ownerOnly } from './authors/guard.ts'
 import { authorPosts } from './authors/pages.ts'
 import {
 	deletePerson,
@@ -62,6 +62,7 @@ import { search } from './site/search.ts'
 import { answerSubscription, subscription } from './site/subscription.ts'
 import { unlockPage, unlockPost } from './site/unlock.ts'
 import { xmlrpc } from './site/xmlrpc.ts'
+import { addTerm, deleteTerm, mergeTerm, saveTerm, termPage, termsPage } from './terms/admin.ts'
 import { categoryPosts, tagPosts } from './terms/pages.ts'
 import { asset, favicon } from './web/assets.ts'
 import type { Handler } from './web/context.ts'
@@ -187,6 +188,12 @@ export function routes(languages: string[]): Router {
 	act('responses/', decideResponses)
 	act('responses/:number/reply/', replyToResponse)
 
+	room('terms/', editorsOnly(termsPage))
+	act('terms/', editorsOnly(addTerm))
+	room('terms/:number/', editorsOnly(termPage))
+	act('terms/:number/', editorsOnly(saveTerm))
+	act('terms/:number/merge/', editorsOnly(mergeTerm))
+	act('terms/:number/delete/', editorsOnly(deleteTerm))
 	act('jobs/', ownerOnly(rerunJobs))
 	room('settings/', ownerOnly(settingsPage))
 	act('settings/', ownerOnly(saveSettings))

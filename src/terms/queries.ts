@@ -1,3 +1,4 @@
+import { prepared } from '../db/prepared.ts'
 import type { Db, TermKind, Time, Trx } from '../db/schema.ts'
 import { bumpPosts } from '../db/versions.ts'
 import { visible } from '../db/visible.ts'
@@ -59,15 +60,17 @@ export async function listParents(db: Db, kind: TermKind) {
 
 /** Terms of posts as a language names them. */
 export async function listTermsOf(db: Db, postIds: number[], locale: string) {
-	if (postIds.length === 0) return []
-	return db
+	return postIds.length === 0 ? [] : termsOf(db, { postIds, locale })
+}
+
+const termsOf = prepared((db, { postIds, locale }: { postIds: number[]; locale: string }) =>
+	db
 		.selectFrom('post_terms as pt')
 		.innerJoin('term_names as n', 'n.term_id', 'pt.term_id')
 		.select(['pt.post_id', 'n.term_id', 'n.kind', 'n.name', 'n.slug'])
 		.where('pt.post_id', 'in', postIds)
-		.where('n.locale', '=', locale)
-		.execute()
-}
+		.where('n.locale', '=', locale),
+)
 
 /** Every term of a language with its parent and the number of visible posts under it and all below it. */
 export async function listTermsWithCounts(db: Db, locale: string, now: Time) {

@@ -5,6 +5,7 @@ import type { OverviewPage } from './overview-model.ts'
 import type { PeopleTemplates } from './people-model.ts'
 import { PEOPLE_TEMPLATES } from './people-model.ts'
 import type { SettingsPage } from './settings-model.ts'
+import type { TermPage, TermsPage } from './terms-model.ts'
 
 /** The templates of themes/admin, and what each is given. */
 export interface AdminTemplates extends PeopleTemplates, MediaTemplates {
@@ -20,6 +21,8 @@ export interface AdminTemplates extends PeopleTemplates, MediaTemplates {
 	sent: SentPage
 	mentions: ReceivedPage
 	options: SettingsPage
+	terms: TermsPage
+	term: TermPage
 }
 
 /** Whom a post has told of its links. */
@@ -68,7 +71,7 @@ export const ADMIN_TEMPLATES: (keyof AdminTemplates)[] = [
 	...PEOPLE_TEMPLATES,
 	...MEDIA_TEMPLATES,
 	...(['login', 'setup', 'message', 'overview'] as const),
-	...(['posts', 'post', 'revisions', 'responses', 'decision', 'options', 'sent', 'mentions'] as const),
+	...(['posts', 'post', 'revisions', 'responses', 'decision', 'options', 'terms', 'term', 'sent', 'mentions'] as const),
 ]
 
 /** The head and header of every page of the authors. */
