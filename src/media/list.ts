@@ -69,7 +69,11 @@ export function reasonText({ state: { t } }: Context, { reason }: { reason: stri
 }
 
 /** i18n: media.kinds.picture media.kinds.audio media.kinds.video media.kinds.document */
-function filtersOf({ state: { t } }: Context, kind: string | undefined, address: (changes: Record<string, string | undefined>) => string) {
+function filtersOf(
+	{ state: { t } }: Context,
+	kind: string | undefined,
+	address: (changes: Record<string, string | undefined>) => string,
+) {
 	const all = { href: address({ kind: undefined }), text: t('media.kinds.all'), current: kind === undefined }
 	return [
 		all,

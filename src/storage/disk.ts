@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, rename } from 'node:fs/promises'
+import { copyFile, mkdir, rename } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
 import { FSDriver } from 'flydrive/drivers/fs'
@@ -13,10 +12,11 @@ export function openDisk(root: string): Storage {
 	return {
 		async put(key, content) {
 			const temporary = `.${randomUUID()}.part`
+			await mkdir(dirname(join(root, key)), { recursive: true })
 			try {
 				if (Buffer.isBuffer(content)) await disk.put(temporary, content)
-				else await disk.putStream(temporary, createReadStream(content.file))
-				await mkdir(dirname(join(root, key)), { recursive: true })
+				// The driver's own would leave a file behind when the source can't be read.
+				else await copyFile(content.file, join(root, temporary))
 				// Not the driver's own move, which copies: a reader could meet half a file.
 				await rename(join(root, temporary), join(root, key))
 			} finally {

@@ -11,7 +11,7 @@ import { Missing, type Storage, StorageDown } from './storage.ts'
 
 /** Milliseconds until a server counts as gone: to connect, and between two signs of life. */
 const CONNECTING = 3_000
-const WAITING = 10_000
+const SILENCE = 5_000
 const YEAR = 365 * 24 * 60 * 60
 
 /** Keeps files in a bucket of a server that speaks S3: `s3://KEY:SECRET@HOST[:PORT]/BUCKET[/PREFIX][?region=…&tls=off]`. */
@@ -56,7 +56,7 @@ function connect(storageUrl: string): Place {
 		requestChecksumCalculation: 'WHEN_REQUIRED',
 		responseChecksumValidation: 'WHEN_REQUIRED',
 		maxAttempts: 2,
-		requestHandler: { connectionTimeout: CONNECTING, requestTimeout: WAITING, throwOnRequestTimeout: true },
+		requestHandler: { connectionTimeout: CONNECTING, socketTimeout: SILENCE },
 	})
 	return { client, bucket, prefix: folders.map((folder) => `${folder}/`).join('') }
 }
@@ -112,10 +112,10 @@ async function sendObject(place: Place, { req, res, key, headers }: Asked): Prom
 	await pipeline(Body as Readable, res).catch(() => res.destroy())
 }
 
-/** A single range; If-Range of another version means the whole. */
+/** A single range from a place on, which every server knows; If-Range of another version means the whole. */
 function rangeOf({ headers }: IncomingMessage, tag: string): string | undefined {
 	const { range = '', 'if-range': condition } = headers
-	return /^bytes=(?:\d+-\d*|-\d+)$/.test(range) && (condition ?? tag) === tag ? range : undefined
+	return /^bytes=\d+-\d*$/.test(range) && (condition ?? tag) === tag ? range : undefined
 }
 
 async function ask(

@@ -19,18 +19,25 @@ if (form) {
 	for (const type of ['dragover', 'drop']) window.addEventListener(type, (event) => event.preventDefault())
 }
 
-/** Reloads the page when all are there; what was refused stays to be read. */
+/** Sends files one by one; then the files of the page are as they are now. */
 async function sendAll(files) {
 	if (files.length === 0) return
 	form.querySelector('.refused')?.remove()
 	list.replaceChildren()
 	input.disabled = true
 	const rows = files.map(rowOf)
-	const results = []
-	for (const [index, file] of files.entries()) results.push(await send(file, rows[index]))
+	for (const [index, file] of files.entries()) await send(file, rows[index])
+	await refresh()
 	input.disabled = false
 	input.value = ''
-	if (results.every((isTaken) => isTaken)) location.assign(`${form.action}?done=uploaded`)
+}
+
+async function refresh() {
+	const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => undefined)
+	if (!answer?.ok) return
+	const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+	document.querySelector('.tiles').replaceWith(page.querySelector('.tiles'))
+	if (!page.querySelector('.empty')) document.querySelector('.empty')?.remove()
 }
 
 function rowOf(file) {
@@ -49,13 +56,12 @@ function rowOf(file) {
 	return { row, bar, state }
 }
 
-/** Tells whether the file was taken. Only XMLHttpRequest tells how much of a body is sent. */
+/** Only XMLHttpRequest tells how much of a body is sent. */
 function send(file, { row, bar, state }) {
 	const done = (isTaken, text) => {
 		bar.remove()
 		row.className = isTaken ? 'taken' : 'refused'
 		state.textContent = text
-		return isTaken
 	}
 	if (file.size > Number(form.dataset.most)) return done(false, form.dataset.large)
 	state.textContent = form.dataset.sending

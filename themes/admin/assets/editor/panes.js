@@ -2,7 +2,7 @@ const WIDE = matchMedia('(min-width: 60rem)')
 const PAUSE = 700
 
 /** What stands beside the text: other languages, and the page as readers would see it, made anew after changes. */
-export function startPanes({ form, sync, words }) {
+export function startPanes({ form, sync, words, tell }) {
 	const panes = [...form.querySelectorAll('.beside details')]
 	const preview = form.querySelector('.preview')
 	const button = form.querySelector('button[formaction]')
@@ -27,6 +27,7 @@ export function startPanes({ form, sync, words }) {
 		sync()
 		const body = new URLSearchParams(new FormData(form))
 		const answer = await fetch(button.formAction, { method: 'POST', body }).catch(() => undefined)
+		tell(answer?.ok ? '' : words.noPreview)
 		if (!answer?.ok) return
 		const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
 		for (const script of page.querySelectorAll('script')) script.remove()
