@@ -4,6 +4,8 @@ import { replaceLink } from '../src/authors/link-queries.ts'
 import { insertSession } from '../src/authors/session-queries.ts'
 import type { Pictures } from '../src/avatars/pictures.ts'
 import { cleanUp } from '../src/clean-up.ts'
+import { keepUnsaved } from '../src/posts/drafts/queries.ts'
+import { insertPreview } from '../src/posts/previews/queries.ts'
 import type { Storage } from '../src/storage/storage.ts'
 import { databases } from './support/databases.ts'
 import { NOW, seedFixtures } from './support/fixtures.ts'
@@ -36,6 +38,30 @@ for (const database of databases) {
 			links.map((link) => link.token_hash),
 			['for ever', 'works'],
 		)
+		await drop()
+	})
+
+	test('takes away what was typed and not saved a season ago, and links to drafts that have ended', async () => {
+		const { db, drop } = await database.create()
+		const { authors, posts } = await seedFixtures(db)
+		const { id: translation } = await db
+			.selectFrom('translations')
+			.select('id')
+			.where('post_id', '=', posts.plans)
+			.executeTakeFirstOrThrow()
+		for (const [name, age] of [
+			['old', 91 * DAY],
+			['new', 89 * DAY],
+		] as const) {
+			const place = { authorId: authors.anna, place: name, locale: 'ru' }
+			await keepUnsaved(db, place, { form: '[]', now: NOW - age })
+			const expires = { token: name, expires_at: NOW + DAY - age + 89 * DAY }
+			await insertPreview(db, { ...expires, translation_id: translation, author_id: authors.anna })
+		}
+		const nothing = { list: async () => [], cleanUp: async () => {} } as never
+		await cleanUp({ db, clock: () => NOW, pictures: nothing, storage: nothing })
+		assert.equal(await db.selectFrom('autosaves').select('place').execute(), [{ place: 'new' }])
+		assert.equal(await db.selectFrom('previews').select('token').execute(), [{ token: 'new' }])
 		await drop()
 	})
 

@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Db, PostKind, Schema, Time } from '../db/schema.ts'
 import { visible } from '../db/visible.ts'
 import type { Range } from '../i18n/dates.ts'
@@ -54,24 +55,26 @@ export type Card = Awaited<ReturnType<typeof listCards>>[number]
 
 /** The published translations of a listing, newest first. */
 export async function listCards(db: Db, listing: Listing, { limit, offset = 0 }: { limit: number; offset?: number }) {
-	const rows = await listed(cards(db), listing)
-		.orderBy('t.published_at', 'desc')
-		.orderBy('t.id', 'desc')
-		.limit(limit)
-		.offset(offset)
-		.execute()
+	const rows = await newestCards(db, { listing, limit, offset })
 	return rows.map((row) => ({ ...row, published_at: row.published_at! }))
 }
 
+const newestCards = prepared((db, { listing, limit, offset }: { listing: Listing; limit: number; offset: number }) =>
+	listed(cards(db), listing).orderBy('t.published_at', 'desc').orderBy('t.id', 'desc').limit(limit).offset(offset),
+)
+
 /** The same with whole texts, for feeds. */
 export async function listEntries(db: Db, listing: Listing, { limit }: { limit: number }) {
-	const rows = await listed(cards(db).select(['t.html', 't.text']), listing)
-		.orderBy('t.published_at', 'desc')
-		.orderBy('t.id', 'desc')
-		.limit(limit)
-		.execute()
+	const rows = await newestEntries(db, { listing, limit })
 	return rows.map((row) => ({ ...row, published_at: row.published_at! }))
 }
+
+const newestEntries = prepared((db, { listing, limit }: { listing: Listing; limit: number }) =>
+	listed(cards(db).select(['t.html', 't.text']), listing)
+		.orderBy('t.published_at', 'desc')
+		.orderBy('t.id', 'desc')
+		.limit(limit),
+)
 
 /** Translations by their ids, with their texts, in the order of the ids. */
 export async function listFound(db: Db, ids: number[]) {
@@ -82,28 +85,37 @@ export async function listFound(db: Db, ids: number[]) {
 
 /** How many translations a listing has. */
 export async function countListed(db: Db, listing: Listing): Promise<number> {
-	const row = await listed(translations(db), listing)
-		.select((eb) => eb.fn.countAll<number>().as('count'))
-		.executeTakeFirstOrThrow()
-	return Number(row.count)
+	const [row] = await counted(db, listing)
+	return Number(row!.count)
 }
+
+const counted = prepared((db, listing: Listing) =>
+	listed(translations(db), listing).select((eb) => eb.fn.countAll<number>().as('count')),
+)
 
 /** The languages in which a listing (its locale left aside) has posts. */
 export async function localesOf(db: Db, listing: Omit<Listing, 'locale'>): Promise<string[]> {
-	const rows = await listed(translations(db), listing).select('t.locale').distinct().execute()
+	const rows = await locales(db, listing)
 	return rows.map((row) => row.locale)
 }
 
+const locales = prepared((db, listing: Omit<Listing, 'locale'>) =>
+	listed(translations(db), listing).select('t.locale').distinct(),
+)
+
 /** Ids of sticky posts that are visible in a language, newest first. */
 export async function listSticky(db: Db, locale: string, now: Time): Promise<number[]> {
-	const rows = await listed(translations(db), { locale, now })
+	const rows = await sticky(db, { locale, now })
+	return rows.map((row) => row.post_id)
+}
+
+const sticky = prepared((db, { locale, now }: { locale: string; now: Time }) =>
+	listed(translations(db), { locale, now })
 		.where('p.sticky', '=', 1)
 		.select('t.post_id')
 		.orderBy('t.published_at', 'desc')
-		.orderBy('t.id', 'desc')
-		.execute()
-	return rows.map((row) => row.post_id)
-}
+		.orderBy('t.id', 'desc'),
+)
 
 /** When the visible posts of a language were published, oldest first. */
 export async function listTimes(db: Db, locale: string, now: Time): Promise<Time[]> {
@@ -128,12 +140,13 @@ export async function nextAppearance(db: Db, now: Time, locale?: string): Promis
 
 /** A translation whole, by its address, whatever its status. */
 export async function findTranslation(db: Db, kind: PostKind, locale: string, slug: string) {
-	return whole(db)
-		.where('t.kind', '=', kind)
-		.where('t.locale', '=', locale)
-		.where('t.slug', '=', slug)
-		.executeTakeFirst()
+	const [found] = await translationAt(db, { kind, locale, slug })
+	return found
 }
+
+const translationAt = prepared((db, { kind, locale, slug }: { kind: PostKind; locale: string; slug: string }) =>
+	whole(db).where('t.kind', '=', kind).where('t.locale', '=', locale).where('t.slug', '=', slug),
+)
 
 /** A translation whole, as `findTranslation` gives it. */
 export type Whole = NonNullable<Awaited<ReturnType<typeof findTranslation>>>
@@ -145,25 +158,16 @@ export async function findWhole(db: Db, id: number) {
 
 /** Addresses and titles of the visible translations of posts, and what is needed to tell if they are up to date. */
 export async function listSiblingsOf(db: Db, postIds: number[], now: Time) {
-	if (postIds.length === 0) return []
-	return db
-		.selectFrom('translations as t')
-		.select([
-			't.post_id',
-			't.kind',
-			't.locale',
-			't.slug',
-			't.year',
-			't.month',
-			't.title',
-			't.major_revision',
-			't.format',
-			't.published_at',
-		])
-		.where('t.post_id', 'in', postIds)
-		.where(visible(now))
-		.execute()
+	return postIds.length === 0 ? [] : siblings(db, { postIds, now })
 }
+
+const siblings = prepared((db, { postIds, now }: { postIds: number[]; now: Time }) =>
+	db
+		.selectFrom('translations as t')
+		.select(['t.post_id', 't.major_revision', ...TITLED])
+		.where('t.post_id', 'in', postIds)
+		.where(visible(now)),
+)
 
 /** The visible translations of the posts that this slug names in any language. */
 export async function findSlugElsewhere(db: Db, kind: PostKind, slug: string, now: Time) {
@@ -191,10 +195,12 @@ export async function findByOldSlug(db: Db, kind: PostKind, locale: string, slug
 }
 
 /** The post before and the post after, by date. */
-export async function findNeighbours(
-	db: Db,
-	{ locale, now, id, at }: { locale: string; now: Time; id: number; at: Time },
-) {
+export async function findNeighbours(db: Db, post: { locale: string; now: Time; id: number; at: Time }) {
+	const rows = await neighbours(db, post)
+	return { older: rows.find((row) => row.older), newer: rows.find((row) => !row.older) }
+}
+
+const neighbours = prepared((db, { locale, now, id, at }: { locale: string; now: Time; id: number; at: Time }) => {
 	const side = (older: boolean) => {
 		const compare = older ? '<' : '>'
 		return listed(translations(db), { locale, now })
@@ -210,13 +216,11 @@ export async function findNeighbours(
 			.orderBy('t.id', older ? 'desc' : 'asc')
 			.limit(1)
 	}
-	const rows = await db
+	return db
 		.selectFrom(side(true).as('o'))
 		.selectAll()
 		.unionAll(db.selectFrom(side(false).as('n')).selectAll())
-		.execute()
-	return { older: rows.find((row) => row.older), newer: rows.find((row) => !row.older) }
-}
+})
 
 /** Posts that share tags with this one, those with most in common first. */
 export async function listRelated(
@@ -256,9 +260,12 @@ export async function listPages(db: Db, locale: string, now: Time) {
 
 /** Files of a translation, as a feed's enclosures. */
 export async function listEnclosures(db: Db, translationIds: number[]) {
-	if (translationIds.length === 0) return []
-	return db.selectFrom('enclosures').selectAll().where('translation_id', 'in', translationIds).execute()
+	return translationIds.length === 0 ? [] : enclosures(db, { translationIds })
 }
+
+const enclosures = prepared((db, { translationIds }: { translationIds: number[] }) =>
+	db.selectFrom('enclosures').selectAll().where('translation_id', 'in', translationIds),
+)
 
 /** The answer of an old address (a path with its query), if it has one. */
 export async function findRedirect(db: Db, path: string) {
