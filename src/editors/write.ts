@@ -1,12 +1,11 @@
-import type { Action } from '../authors/actions.ts'
 import type { Caller } from '../authors/application-queries.ts'
-import { audit } from '../authors/audit-queries.ts'
 import { isEditor } from '../authors/roles.ts'
-import type { Status, Translation } from '../db/schema.ts'
+import type { Status } from '../db/schema.ts'
 import { editTranslation, StaleRevision, setStatus, writePost } from '../posts/edit.ts'
 import type { Draft, Saving } from '../posts/save.ts'
+import { slugFrom } from '../posts/slug.ts'
 import type { Blog } from '../web/context.ts'
-import { type Entry, findEntryId, listFiled } from './queries.ts'
+import { type Entry, findEntryId, listFiled, listTerms } from './queries.ts'
 import { changesOf, type Mistake, mistakeIn, settlingOf, type Written } from './written.ts'
 
 /** What an author wrote can't be taken. */
@@ -27,19 +26,18 @@ export interface Desk {
 
 /** Stores a new post with its first translation; gives the translation's id. @throws Unwritable */
 export async function writeEntry(desk: Desk, locale: string, written: Written): Promise<number> {
-	refuseMistakes(desk, written)
+	await refuseMistakes(desk, written, locale)
 	const { db } = desk.blog
 	const { title = '', source = '', ...changes } = changesOf(written)
 	const draft: Draft = { ...changes, title, source, locale }
 	const settling = settlingOf(written, locale, [])
 	const post = await writePost(savingOf(desk), { id: desk.author.id }, settling, draft)
-	await note(desk, 'post-created', { post_id: post.id, locale, title })
 	return (await findEntryId(db, post.id, locale))!
 }
 
 /** Changes a translation and what it shares. @throws Unwritable */
 export async function changeEntry(desk: Desk, entry: Entry, written: Written): Promise<void> {
-	refuseMistakes(desk, written, entry)
+	await refuseMistakes(desk, written, entry.locale, entry)
 	const filed = await listFiled(desk.blog.db, [entry.post_id], entry.locale)
 	const settling = settlingOf(allowed(desk, written), entry.locale, filed)
 	try {
@@ -47,24 +45,30 @@ export async function changeEntry(desk: Desk, entry: Entry, written: Written): P
 	} catch (error) {
 		throw error instanceof StaleRevision ? new Unwritable('stale') : error
 	}
-	await note(desk, actionOf(entry, written), { ...entry, title: written.title ?? entry.title })
 }
 
 /** Puts a translation into the trash. */
 export async function trashEntry(desk: Desk, entry: Entry): Promise<void> {
 	await setStatus(savingOf(desk), entry.id, 'trash')
-	await note(desk, 'post-trashed', entry)
 }
 
 /** Takes a translation out of the trash. */
 export async function restoreEntry(desk: Desk, entry: Entry, status: Status): Promise<void> {
 	await setStatus(savingOf(desk), entry.id, status)
-	await note(desk, 'post-restored', entry)
 }
 
-function refuseMistakes({ author }: Desk, written: Written, entry?: Entry): void {
-	const mistake = mistakeIn(written, entry, author.role)
+async function refuseMistakes(desk: Desk, written: Written, locale: string, entry?: Entry): Promise<void> {
+	const mistake = mistakeIn(written, entry, desk.author.role)
 	if (mistake) throw new Unwritable(mistake)
+	if (!isEditor(desk.author) && (await hasNewCategory(desk, written, locale))) throw new Unwritable('category')
+}
+
+/** Categories are made by those who look after the whole blog. */
+async function hasNewCategory({ blog }: Desk, { categories = [] }: Written, locale: string): Promise<boolean> {
+	const names = categories.filter((category) => typeof category === 'string')
+	if (names.length === 0) return false
+	const known = await listTerms(blog.db, 'category', locale)
+	return names.some((name) => !known.some((term) => term.name === name || term.slug === (slugFrom(name) || name)))
 }
 
 /** Editors send all there is, also what those who write with them don't settle. */
@@ -72,20 +76,6 @@ function allowed({ author }: Desk, written: Written): Written {
 	return isEditor(author) ? written : { ...written, kind: undefined, sticky: undefined }
 }
 
-function actionOf(before: Entry, { status = before.status }: Written): Action {
-	const wasPublished = before.status === 'published'
-	if (wasPublished === (status === 'published')) return 'post-changed'
-	return wasPublished ? 'post-unpublished' : 'post-published'
-}
-
 function savingOf({ blog: { db, config, clock }, author }: Desk): Saving {
 	return { db, timezone: config.timezone, now: clock(), authorId: author.id }
-}
-
-async function note(
-	{ blog: { db, clock }, author }: Desk,
-	action: Action,
-	{ post_id, locale, title }: Pick<Translation, 'post_id' | 'locale' | 'title'>,
-): Promise<void> {
-	await audit(db, { authorId: author.id, action, subject: `posts/${post_id}/${locale}/`, name: title, now: clock() })
 }

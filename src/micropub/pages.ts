@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises'
 import type { Caller } from '../authors/application-queries.ts'
+import { storeBy } from '../editors/upload.ts'
 import { HttpError } from '../errors.ts'
 import { mediaPath } from '../media/paths.ts'
 import { UPLOAD_BOUNDS } from '../media/receive.ts'
 import { UploadRefused } from '../media/refused.ts'
-import { storeUpload, workingFolder } from '../media/store.ts'
+import { workingFolder } from '../media/store.ts'
 import { decodeUtf8, readBody, readForm } from '../web/body.ts'
 import type { Context, Handler } from '../web/context.ts'
 import { MOST_BYTES } from '../web/fields.ts'
@@ -73,10 +74,10 @@ async function receive(ctx: Context, caller: Caller, names: string[]) {
 	}
 }
 
-async function store({ blog }: Context, { id }: Caller, { file, name, isTooLarge }: ReceivedFile): Promise<string> {
+async function store({ blog }: Context, author: Caller, { file, name, isTooLarge }: ReceivedFile): Promise<string> {
 	try {
 		if (isTooLarge) throw new UploadRefused('large')
-		const media = await storeUpload(blog, { content: { file }, name, authorId: id })
+		const media = await storeBy({ blog, author }, { content: { file }, name })
 		return blog.config.siteUrl + mediaPath(media.path)
 	} catch (error) {
 		throw error instanceof UploadRefused ? invalid(`The file can't be taken: ${error.reason}`) : error
