@@ -222,28 +222,36 @@ const neighbours = prepared((db, { locale, now, id, at }: { locale: string; now:
 		.unionAll(db.selectFrom(side(false).as('n')).selectAll())
 })
 
-/** Posts that share tags with this one, those with most in common first. */
-export async function listRelated(
-	db: Db,
-	{ postId, locale, now }: { postId: number; locale: string; now: Time },
-	limit: number,
-) {
-	const tags = db
-		.selectFrom('post_terms as own')
-		.innerJoin('terms', 'terms.id', 'own.term_id')
-		.where('own.post_id', '=', postId)
-		.where('terms.kind', '=', 'tag')
-		.select('own.term_id')
-	return listed(translations(db), { locale, now, except: [postId] })
-		.innerJoin('post_terms as pt', 'pt.post_id', 't.post_id')
-		.where('pt.term_id', 'in', tags)
-		.select(TITLED)
-		.groupBy(['t.id', ...TITLED])
-		.orderBy((eb) => eb.fn.countAll(), 'desc')
-		.orderBy('t.published_at', 'desc')
-		.limit(limit)
-		.execute()
+/** Of the newest posts under each of these tags, those with most of the tags first. */
+export async function listRelated(db: Db, post: { postId: number; tags: number[]; locale: string; now: Time }) {
+	return post.tags.length === 0 ? [] : related(db, post)
 }
+
+const RELATED = 5
+/** Newest posts of a tag that are looked at: a tag may have a hundred thousand. */
+const CONSIDERED = 40
+
+const related = prepared(
+	(db, { postId, tags, locale, now }: { postId: number; tags: number[]; locale: string; now: Time }) => {
+		const newest = (tag: number) =>
+			db
+				.selectFrom('post_terms')
+				.select('post_id')
+				.where('term_id', '=', tag)
+				.orderBy('post_id', 'desc')
+				.limit(CONSIDERED)
+				.as('newest')
+		const [first, ...others] = tags.map((tag) => db.selectFrom(newest(tag)).select('post_id'))
+		const sharing = others.reduce((all, one) => all.unionAll(one), first!)
+		return listed(translations(db), { locale, now, except: [postId] })
+			.innerJoin(sharing.as('s'), 's.post_id', 't.post_id')
+			.select(TITLED)
+			.groupBy(['t.id', ...TITLED])
+			.orderBy((eb) => eb.fn.countAll(), 'desc')
+			.orderBy('t.published_at', 'desc')
+			.limit(RELATED)
+	},
+)
 
 /** The visible pages of a language with their parents, in the author's order and by the language's alphabet. */
 export async function listPages(db: Db, locale: string, now: Time) {

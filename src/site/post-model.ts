@@ -21,8 +21,6 @@ import { type Conversation, responsesOf } from './responses.ts'
 import { type Page, shellOf } from './shell.ts'
 import { sidebarOf } from './sidebar.ts'
 
-const RELATED = 5
-
 /** Whether a password keeps this reader out. */
 export function isLocked(ctx: Context, found: Pick<Whole, 'id' | 'password'>): boolean {
 	if (found.password === null) return false
@@ -65,7 +63,7 @@ export async function postModel(
 				.filter((page) => page.locale !== found.locale)
 				.map((page) => ({ href: page.path, text: languageName(page.locale), lang: page.locale })),
 			share: shareOf(config.siteUrl + card.href, card.title, ctx),
-			...(await around(ctx, found)),
+			...(await around(ctx, found, terms)),
 			...family(ctx, found, overview),
 		},
 		responses: locked
@@ -178,12 +176,15 @@ function shareOf(url: string, title: string, { state: { t } }: Context) {
 	return { label: t('share.label'), url, title, links: shareLinks({ url, title }, t) }
 }
 
-async function around(ctx: Context, { kind, id, post_id, published_at }: Whole) {
+type Terms = Awaited<ReturnType<typeof listTermsOf>>
+
+async function around(ctx: Context, { kind, id, post_id, published_at }: Whole, terms: Terms) {
 	if (kind === 'page') return { related: [] as Link[] }
 	const { locale } = ctx.state
 	const now = ctx.blog.clock()
 	const { older, newer } = await findNeighbours(ctx.blog.db, { locale, now, id, at: published_at! })
-	const related = await listRelated(ctx.blog.db, { postId: post_id, locale, now }, RELATED)
+	const tags = terms.filter((term) => term.kind === 'tag').map((term) => term.term_id)
+	const related = await listRelated(ctx.blog.db, { postId: post_id, tags, locale, now })
 	const link = (post: (typeof related)[number]) => ({
 		href: permalink(post),
 		text: titleOf(post, ctx.blog.config.timezone),
