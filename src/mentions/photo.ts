@@ -26,13 +26,14 @@ export async function wantPhoto(
 
 /** Fetches the picture of a shown response and keeps it small; one that can't be had is done without. */
 export async function fetchPhoto(
-	{ db, fetch, storage }: Pick<Blog, 'db' | 'fetch' | 'storage'>,
+	blog: Pick<Blog, 'db' | 'fetch' | 'storage'>,
 	{ id }: { id: number },
 	signal: AbortSignal,
 ): Promise<void> {
+	const { db, storage } = blog
 	const [response] = await readComments(db, [id])
 	if (response?.status !== 'approved' || !/^https?:/.test(response.photo)) throw new Discard('no picture is wanted')
-	const picture = await pictureAt(fetch, response.photo, signal)
+	const picture = await pictureAt(blog, response.photo, signal)
 	const key = picture && `${FOLDER}/${createHash('sha256').update(picture).digest('hex').slice(0, 32)}.jpg`
 	if (key) await storage.put(key, picture)
 	await db.transaction().execute(async (trx) => {
@@ -47,9 +48,9 @@ export async function cleanPhotos({ db, storage }: Pick<Blog, 'db' | 'storage'>)
 	for (const key of await storage.list(FOLDER)) if (!used.has(key)) await storage.remove(key)
 }
 
-async function pictureAt(fetch: Blog['fetch'], url: string, signal: AbortSignal): Promise<Buffer | undefined> {
+async function pictureAt(blog: Pick<Blog, 'fetch'>, url: string, signal: AbortSignal): Promise<Buffer | undefined> {
 	try {
-		const { status, body } = await fetch(url, { types: TYPES, purpose: 'showing who mentions a post', signal })
+		const { status, body } = await blog.fetch(url, { types: TYPES, purpose: 'showing who mentions a post', signal })
 		return status === 200 ? await small(body) : undefined
 	} catch (error) {
 		if (error instanceof FetchError) return undefined

@@ -48,7 +48,7 @@ export async function withdrawMention(
 			await updateResponse(trx, known.id, { status: 'trash', reasons: JSON.stringify(reasons) })
 			await bumpListings(trx, [known.post_id])
 		}
-		const told = isShown ? ('removed' as const) : outcome.outcome
+		const told = isShown || (known && isWithdrawn(known)) ? ('removed' as const) : outcome.outcome
 		await endMention(trx, mention, { outcome: told, detail: outcome.detail, checked_at: clock() })
 	})
 }

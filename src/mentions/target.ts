@@ -21,9 +21,11 @@ export interface Place {
 /** What one of our addresses leads to: a post, something else (a listing, a feed), nothing, or it isn't ours. */
 export type Located = Place | 'other' | 'missing' | 'foreign'
 
-/** Addresses that are there and are no posts. */
-const OTHERS =
-	/^\/(?:(?:[a-z-]+\/)?(?:page\/\d+\/|(?:category|tag|author)\/.*|\d{4}\/(?:\d\d\/){0,2}|search\/.*|comments\/.*|feed\/.*)?|(?:admin|assets|media|avatars)\/.*|[\w-]+\.(?:xml|txt|ico)\/?|(?:xmlrpc|webmention|micropub)\/?|trackback\/.*)$/
+/** Addresses that are there and are no posts: after a language, and without one. */
+const LISTINGS = /^\/(?:page\/\d+\/|(?:category|tag|author)\/.*|\d{4}\/(?:\d\d\/){0,2}|(?:search|feed|comments)\/.*)?$/
+const MACHINES =
+	/^\/(?:(?:admin|assets|media|avatars|feed|trackback)\/.*|[\w-]+\.(?:xml|txt|ico)\/|(?:xmlrpc|webmention|micropub)\/)?$/
+const PARTS = /\/(?:feed(?:\/\w+)?|comments)\/$/
 
 /**
  * What an address leads to: by any host form, scheme, old slug or imported address of a visible post, in any language.
@@ -81,7 +83,7 @@ async function movedFrom(blog: Ground, old: { path: string; query: URLSearchPara
 }
 
 function isOther(path: string, languages: string[]): boolean {
-	const [, first] = path.split('/')
-	if (languages.includes(first ?? '') && /\/(?:feed(?:\/\w+)?|comments)\/$/.test(path)) return true
-	return OTHERS.test(path)
+	const [, first = ''] = path.split('/')
+	if (!languages.includes(first)) return MACHINES.test(path)
+	return PARTS.test(path) || LISTINGS.test(path.slice(first.length + 1))
 }
