@@ -9,7 +9,7 @@ import type { Entry, listFiled, listTerms } from './queries.ts'
 type Filed = Awaited<ReturnType<typeof listFiled>>[number]
 type Term = Filed | Awaited<ReturnType<typeof listTerms>>[number]
 
-const MORE = /\s*<!--\s*more.*?-->\s*/
+const MORE = /<!--\s*more.*?-->/
 
 /** A translation as MetaWeblog tells of a post, with what Movable Type and WordPress have added. */
 export function asMetaWeblog(call: AuthorCall, entry: Entry, filed: Filed[]): Struct {
@@ -18,7 +18,7 @@ export function asMetaWeblog(call: AuthorCall, entry: Entry, filed: Filed[]): St
 	return {
 		...asTitle(call, entry),
 		description: beginning!,
-		mt_text_more: rest.join('\n\n'),
+		mt_text_more: rest.join(''),
 		mt_excerpt: entry.manual_excerpt,
 		mt_keywords: namesOf(filed, 'tag').join(', '),
 		mt_allow_comments: entry.comments_open,

@@ -82,9 +82,12 @@ function entitiesIn(text: string): string {
 	return text.replace(/&(?:#\d{1,7}|#x[\da-f]{1,6}|\w{2,30});/gi, (entity) => textOf(parse(entity)) || entity)
 }
 
+/** What stands before the mark of the excerpt and after it: a block of its own, as it was where nothing was changed. */
 function joined(beginning?: string, more?: string): string | undefined {
 	if (beginning === undefined) return undefined
-	return cleanText(more ? `${beginning}\n${MORE}\n${more}` : beginning)
+	if (!more) return cleanText(beginning)
+	const [before, after] = [beginning.endsWith('\n') ? '' : '\n\n', more.startsWith('\n') ? '' : '\n\n']
+	return cleanText(`${beginning}${before}${MORE}${after}${more}`)
 }
 
 function trimmed(text?: string): string | undefined {
