@@ -1,4 +1,5 @@
 import { announce } from './changes.ts'
+import { prepared } from './prepared.ts'
 import type { Db, Trx } from './schema.ts'
 
 /**
@@ -30,6 +31,8 @@ export async function bumpPosts(trx: Trx, locales: string[], ids: number[] = [])
 
 /** The number of changes of every scope so far; posts have none of their own. */
 export async function readVersions(db: Db): Promise<Map<string, number>> {
-	const rows = await db.selectFrom('versions').selectAll().execute()
+	const rows = await everyVersion(db, {})
 	return new Map(rows.map((row) => [row.scope, row.number]))
 }
+
+const everyVersion = prepared((db) => db.selectFrom('versions').selectAll())
