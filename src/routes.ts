@@ -64,6 +64,7 @@ import { unlockPage, unlockPost } from './site/unlock.ts'
 import { xmlrpc } from './site/xmlrpc.ts'
 import { addTerm, deleteTerm, mergeTerm, saveTerm, termPage, termsPage } from './terms/admin.ts'
 import { categoryPosts, tagPosts } from './terms/pages.ts'
+import { importEvents, importPage, importRunPage, repeatImport, startImport } from './transfer/admin.ts'
 import { asset, favicon } from './web/assets.ts'
 import type { Handler } from './web/context.ts'
 import { healthz, readyz } from './web/health.ts'
@@ -194,6 +195,11 @@ export function routes(languages: string[]): Router {
 	act('terms/:number/', editorsOnly(saveTerm))
 	act('terms/:number/merge/', editorsOnly(mergeTerm))
 	act('terms/:number/delete/', editorsOnly(deleteTerm))
+	room('import/', ownerOnly(importPage))
+	act('import/', ownerOnly(startImport))
+	room('import/:number/', ownerOnly(importRunPage))
+	room('import/:number/events/', ownerOnly(importEvents))
+	act('import/:number/again/', ownerOnly(repeatImport))
 	act('jobs/', ownerOnly(rerunJobs))
 	room('settings/', ownerOnly(settingsPage))
 	act('settings/', ownerOnly(saveSettings))

@@ -9,7 +9,8 @@ import {
 	storePassword,
 	updateAccount,
 } from './account-queries.ts'
-import { endLinks, takeLink } from './link-queries.ts'
+import { audit } from './audit-queries.ts'
+import { endLinks, endLinksOf, takeLink } from './link-queries.ts'
 import { hashPassword } from './password.ts'
 
 /** A person to be given an account. */
@@ -62,16 +63,39 @@ export async function setUpOwner(
 	})
 }
 
-/** Gives the author of a link the password; the link and older sessions end. @throws LinkEnded */
+/**
+ * Makes an author by an invitation, which ends with it; gives the id.
+ * @throws EmailTaken, LinkEnded
+ */
+export async function acceptInvitation(
+	db: Db,
+	link: { token_hash: string },
+	{ password, ...account }: NewAccount & { password: string },
+): Promise<number> {
+	const hashed = await hashPassword(password)
+	return db.transaction().execute(async (trx) => {
+		await useUp(trx, link)
+		const id = await storeAccount(trx, account)
+		await storePassword(trx, id, hashed)
+		await audit(trx, { authorId: id, action: 'person-joined', subject: `people/${id}/`, now: account.now })
+		return id
+	})
+}
+
+/** Gives the author of a link the password; the link, others of theirs and older sessions end. @throws LinkEnded */
 export async function choosePassword(
 	db: Db,
 	link: { token_hash: string; author_id: number | null },
 	password: string,
+	now: Time,
 ): Promise<void> {
 	const hashed = await hashPassword(password)
+	const authorId = link.author_id!
 	await db.transaction().execute(async (trx) => {
 		await useUp(trx, link)
-		await storePassword(trx, link.author_id!, hashed)
+		await storePassword(trx, authorId, hashed)
+		await endLinksOf(trx, authorId)
+		await audit(trx, { authorId, action: 'account-reset', now })
 	})
 }
 

@@ -1,4 +1,6 @@
-import type { Db, Role, Time } from '../db/schema.ts'
+import type { Insertable } from 'kysely'
+import type { Db, Role, Schema, Time, Trx } from '../db/schema.ts'
+import { codeHash } from './codes.ts'
 import { tokenHash } from './token.ts'
 
 const HOUR = 60 * 60 * 1000
@@ -16,7 +18,7 @@ export interface Caller {
 
 /** The author whom an e-mail and a password given to an application name; spaces, dashes and case don't count. */
 export function findApplication(db: Db, email: string, secret: string, now: Time): Promise<Caller | undefined> {
-	return findCaller(db, { kind: 'password', hash: tokenHash(bare(secret)), email: email.trim().toLowerCase() }, now)
+	return findCaller(db, { kind: 'password', hash: codeHash(secret), email: email.trim().toLowerCase() }, now)
 }
 
 /** The author whom an application's token names. */
@@ -24,9 +26,30 @@ export function findToken(db: Db, token: string, now: Time): Promise<Caller | un
 	return findCaller(db, { kind: 'token', hash: tokenHash(token) }, now)
 }
 
-/** A password of an application as it is hashed: people read it aloud and copy it in groups. */
-export function bare(secret: string): string {
-	return secret.replace(/[\s-]+/g, '').toLowerCase()
+/** The programs that act in an author's name, the oldest first. */
+export function listApplications(db: Db, authorId: number) {
+	return db
+		.selectFrom('applications')
+		.select(['id', 'kind', 'name', 'scopes', 'created_at', 'used_at'])
+		.where('author_id', '=', authorId)
+		.orderBy('id')
+		.execute()
+}
+
+/** Stores what a program signs in with: the hash of it. */
+export async function insertApplication(trx: Trx, application: Insertable<Schema['applications']>): Promise<void> {
+	await trx.insertInto('applications').values(application).execute()
+}
+
+/** Ends what a program of an author signs in with, and gives its name. */
+export async function deleteApplication(trx: Trx, authorId: number, id: number): Promise<string | undefined> {
+	const row = await trx
+		.deleteFrom('applications')
+		.where('author_id', '=', authorId)
+		.where('id', '=', id)
+		.returning('name')
+		.executeTakeFirst()
+	return row?.name
 }
 
 async function findCaller(

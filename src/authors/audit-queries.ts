@@ -40,3 +40,38 @@ export async function audit(trx: Db | Trx, { authorId, action, subject = '', nam
 		}))
 		.execute()
 }
+
+/** A page of the log, the newest first. */
+export async function listChanges(db: Db, { page, size }: { page: number; size: number }) {
+	const rows = await db
+		.selectFrom('audit')
+		.selectAll()
+		.orderBy('id', 'desc')
+		.limit(size)
+		.offset((page - 1) * size)
+		.execute()
+	const { count } = await db
+		.selectFrom('audit')
+		.select((eb) => eb.fn.countAll<number>().as('count'))
+		.executeTakeFirstOrThrow()
+	return { rows, count: Number(count) }
+}
+
+/** Forgets what was noted before a moment, and all but the newest `most`; failures to sign in have a bound of their own. */
+export async function trimChanges(
+	db: Db,
+	{ before, most, failures }: { before: Time; most: number; failures: number },
+): Promise<void> {
+	await db.deleteFrom('audit').where('created_at', '<', before).execute()
+	await deleteAllBut(db, most)
+	await deleteAllBut(db, failures, ['sign-in-failed', 'second-failed'])
+}
+
+async function deleteAllBut(db: Db, most: number, actions?: Action[]): Promise<void> {
+	let newest = db.selectFrom('audit').select('id').orderBy('id', 'desc').limit(1).offset(most)
+	if (actions) newest = newest.where('action', 'in', actions)
+	const last = await newest.executeTakeFirst()
+	if (!last) return
+	const old = db.deleteFrom('audit').where('id', '<=', last.id)
+	await (actions ? old.where('action', 'in', actions) : old).execute()
+}

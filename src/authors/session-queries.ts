@@ -19,6 +19,7 @@ export async function findSession(db: Db, tokenHash: string, idleSince: Time) {
 		.select(['a.id', 'a.email', 'a.role', 'a.language', 's.seen_at'])
 		.where('s.token_hash', '=', tokenHash)
 		.where('s.seen_at', '>=', idleSince)
+		.where('a.disabled_at', 'is', null)
 		.executeTakeFirst()
 	return session && { ...session, names: await listNames(db, session.id) }
 }
@@ -36,6 +37,27 @@ export async function deleteIdleSessions(db: Db, idleSince: Time): Promise<void>
 /** Ends a session. */
 export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
 	await db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute()
+}
+
+/** The browsers in which an author is signed in, the last used first. */
+export function listSessions(db: Db, authorId: number, idleSince: Time) {
+	return db
+		.selectFrom('sessions')
+		.selectAll()
+		.where('author_id', '=', authorId)
+		.where('seen_at', '>=', idleSince)
+		.orderBy('seen_at', 'desc')
+		.execute()
+}
+
+/** Ends one session of an author. */
+export async function deleteSessionOf(db: Db, authorId: number, tokenHash: string): Promise<void> {
+	await db.deleteFrom('sessions').where('author_id', '=', authorId).where('token_hash', '=', tokenHash).execute()
+}
+
+/** Ends the sessions of an author, but for one when it is named. */
+export async function deleteSessionsOf(db: Db, authorId: number, except = ''): Promise<void> {
+	await db.deleteFrom('sessions').where('author_id', '=', authorId).where('token_hash', '!=', except).execute()
 }
 
 async function listNames(db: Db, authorId: number) {

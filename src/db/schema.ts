@@ -82,6 +82,7 @@ export interface Schema {
 	previews: { token: string; translation_id: number; author_id: number | null; expires_at: Time }
 	/** What was imported from where, so that a second run doubles nothing. */
 	imports: { site: string; kind: string; key: string; id: number }
+	import_runs: ImportRuns
 }
 
 /** What an upload shows, in words of one language. */
@@ -386,6 +387,27 @@ export interface DeliveriesTable {
 	next_at: Time
 	/** The job that is sending it. */
 	claim: Generated<string>
+}
+
+/** An import begun in the admin page. */
+interface ImportRuns {
+	id: Generated<number>
+	author_id: number | null
+	/** Of the file, as its sender calls it. */
+	name: string
+	/** Where it lies in DATA_DIR. */
+	file: string
+	/** JSON of `ImportOptions`. */
+	options: string
+	/** One that runs and hasn't been touched for a while was cut off. */
+	state: 'running' | 'done' | 'failed'
+	percent: Generated<number>
+	/** JSON of `ImportReport`, once it is done. */
+	report: string | null
+	/** Why it failed, in a line. */
+	error: Generated<string>
+	created_at: Time
+	touched_at: Time
 }
 
 /** How often something was read on a day (`2025-03-15`). */

@@ -112,7 +112,8 @@ export async function sendUndelivered(office: Office, { post, since }: { post: n
 	await send(office, desk, letter, { to: author.email, id: `undelivered-${post}-${since}` })
 }
 
-async function deskOf({ db, catalog, config }: Office, wanted: string | null) {
+/** What a letter leans on: the language wanted if the blog has it, the blog's name and address. */
+export async function deskOf({ db, catalog, config }: Office, wanted: string | null) {
 	const settings = await loadSettings(db, catalog)
 	const locale = wanted && catalog.languages.includes(wanted) ? wanted : catalog.fallback
 	const desk: Desk = { locale, t: catalog.translator(locale), site: settings.title(locale), siteUrl: config.siteUrl }

@@ -36,6 +36,7 @@ const GROUPS: { key?: string; rooms: Room[] }[] = [
 		key: 'adminMenu.blog',
 		rooms: [
 			{ path: '/admin/settings/', key: 'adminMenu.settings', icon: 'settings', who: 'owner' },
+			{ path: '/admin/import/', key: 'adminMenu.import', icon: 'import', who: 'owner' },
 			{ path: '/admin/people/', key: 'people.people', icon: 'people', who: 'owner' },
 			{ path: '/admin/audit/', key: 'people.audit', icon: 'audit', who: 'owner' },
 		],

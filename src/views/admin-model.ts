@@ -1,3 +1,4 @@
+import type { ImportPage, ImportRunPage } from './import-model.ts'
 import type { MediaTemplates } from './media-model.ts'
 import { MEDIA_TEMPLATES } from './media-model.ts'
 import type { Link, Moment, Pages } from './model.ts'
@@ -22,6 +23,8 @@ export interface AdminTemplates extends PeopleTemplates, MediaTemplates {
 	mentions: ReceivedPage
 	options: SettingsPage
 	terms: TermsPage
+	import: ImportPage
+	'import-run': ImportRunPage
 	term: TermPage
 }
 
@@ -71,7 +74,20 @@ export const ADMIN_TEMPLATES: (keyof AdminTemplates)[] = [
 	...PEOPLE_TEMPLATES,
 	...MEDIA_TEMPLATES,
 	...(['login', 'setup', 'message', 'overview'] as const),
-	...(['posts', 'post', 'revisions', 'responses', 'decision', 'options', 'terms', 'term', 'sent', 'mentions'] as const),
+	...([
+		'posts',
+		'post',
+		'revisions',
+		'responses',
+		'decision',
+		'options',
+		'import',
+		'import-run',
+		'terms',
+		'term',
+		'sent',
+		'mentions',
+	] as const),
 ]
 
 /** The head and header of every page of the authors. */

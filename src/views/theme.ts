@@ -48,14 +48,14 @@ export interface Theme<Pages extends object = Templates> {
 const THEMES = fileURLToPath(new URL('../../themes', import.meta.url))
 
 /**
- * Reads `themes/NAME`, checks and compiles it; `needs` names the templates it must have.
+ * Reads `themes/NAME`, checks and compiles it; `needs` names the templates it must have, `files` gives it more assets.
  * @throws ThemeError that names the file and the line.
  */
 export function loadTheme<Pages extends object = Templates>(
 	name: string,
-	{ folder = THEMES, needs = READERS as string[] } = {},
+	{ folder = THEMES, needs = READERS as string[], files = {} as Record<string, string> } = {},
 ): Theme<Pages> {
-	let parts = readParts(name, folder, needs)
+	let parts = readParts(name, folder, needs, files)
 	return {
 		name,
 		folder,
@@ -68,7 +68,7 @@ export function loadTheme<Pages extends object = Templates>(
 			return parts.strings
 		},
 		reload() {
-			parts = readParts(name, folder, needs)
+			parts = readParts(name, folder, needs, files)
 		},
 	}
 }
@@ -102,8 +102,9 @@ function tryReload(theme: Pick<Theme, 'folder' | 'reload'>): ThemeError | undefi
 	}
 }
 
-function readParts(name: string, folder: string, needs: string[]) {
+function readParts(name: string, folder: string, needs: string[], files: Record<string, string>) {
 	const layers = readLayers(name, folder)
+	for (const [asset, file] of Object.entries(files)) layers.assets.set(asset, file)
 	const assets = hashAssets(name, layers.assets)
 	const templates = compileTemplates(layers, makeHelpers(readIcons(layers.icons), assets.urls))
 	for (const needed of needs) {
