@@ -97,11 +97,11 @@ for (const database of databases) {
 			assert.is(await codeOf('boris', post), 401)
 			assert.is(await codeOf('vera', post), undefined)
 		assert.is(
-			await codeOf('boris', { title: 'a', sticky: false, post_type: 'post', categories: ['заметки'] }),
+			await codeOf('boris', title: 'a', sticky: false, post_type: 'post', categories: ['заметки'] ),
 			undefined,
 		)
-		assert.is(await codeOf('boris', { title: 'a', categories: ['Новая'] }), 400)
-		assert.is(await codeOf('vera', { title: 'a', categories: ['Новая'] }), undefined)
+		assert.is(await codeOf('boris', title: 'a', categories: ['Новая'] ), 400)
+		assert.is(await codeOf('vera', title: 'a', categories: ['Новая'] ), undefined)
 		const category = { name: 'Ещё одна' }
 		assert.is((await call(blog, 'wp.newCategory', 'ru', 'boris@example.org', PASSWORD, category)).code, 401)
 	})
