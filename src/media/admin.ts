@@ -3,6 +3,7 @@ import { isEditor } from '../authors/roles.ts'
 import type { SignedIn } from '../authors/sessions.ts'
 import { HttpError, notFound } from '../errors.ts'
 import { adminPage, closeDoors } from '../site/admin-page.ts'
+import { StorageDown } from '../storage/storage.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { lineOf } from '../web/fields.ts'
@@ -40,14 +41,23 @@ export async function uploadMedia(ctx: Context, author: SignedIn): Promise<void>
 	adminPage(ctx, author, 'media', { ...(await mediaModel(ctx, author, outcomes)), alert }, 422)
 }
 
-/** Too much at once: the author reads it where the files were chosen. */
+/** Too much at once, or a storage that is down: the author reads it where the files were chosen. */
 async function refuseAll(ctx: Context, author: SignedIn, error: unknown): Promise<undefined> {
+	const { status, alert, headers } = toldOf(ctx, error)
+	ctx.set(headers)
+	if (wantsJson(ctx)) answerJson(ctx, status, [{ name: '', error: alert }])
+	else adminPage(ctx, author, 'media', { ...(await mediaModel(ctx, author)), alert }, status)
+}
+
+function toldOf({ blog, state: { t } }: Context, error: unknown) {
+	if (error instanceof StorageDown) {
+		blog.log.warn({ err: error }, 'an upload could not be stored')
+		return { status: 503, alert: t('media.storageDown'), headers: { 'Retry-After': '30' } }
+	}
 	if (!(error instanceof HttpError) || error.status !== 413) throw error
 	const { body, files } = UPLOAD_BOUNDS
-	const alert = ctx.state.t('media.tooLarge', { files: String(files), most: String(body / 1_000_000) })
-	ctx.set(error.headers)
-	if (wantsJson(ctx)) return answerJson(ctx, 413, [{ name: '', error: alert }]) as undefined
-	adminPage(ctx, author, 'media', { ...(await mediaModel(ctx, author)), alert }, 413)
+	const alert = t('media.tooLarge', { files: String(files), most: String(body / 1_000_000) })
+	return { status: 413, alert, headers: error.headers }
 }
 
 /** One upload: what it is, what it shows, where it is used. */

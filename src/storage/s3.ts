@@ -56,6 +56,8 @@ function connect(storageUrl: string): Place {
 		requestChecksumCalculation: 'WHEN_REQUIRED',
 		responseChecksumValidation: 'WHEN_REQUIRED',
 		maxAttempts: 2,
+		// What fails is thrown, and told in our own log.
+		logger: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },
 		requestHandler: { connectionTimeout: CONNECTING, socketTimeout: SILENCE },
 	})
 	return { client, bucket, prefix: folders.map((folder) => `${folder}/`).join('') }
