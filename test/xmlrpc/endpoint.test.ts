@@ -97,6 +97,38 @@ for (const database of databases) {
 		assert.is(((await ask(blog, 'system.multicall', Array(50).fill(one))) as any[]).length, 50)
 	})
 
+	test("the specification of Pingback's own example is understood", async () => {
+		const body = `<?xml version="1.0"?>
+<methodCall>
+<methodName>pingback.ping</methodName>
+<params>
+<param><value><string>http://alice.example.org/#p123</string></value></param>
+<param><value><string>http://bob.example.net/#foo</string></value></param>
+</params>
+</methodCall>`
+		const { code } = await outcomeOf(await sendXml(blog, body, { 'Content-Type': 'text/xml' }, '/xmlrpc.php'))
+		assert.ok(code === 32 || code === 33, String(code))
+	})
+
+	test('pings of wrong arity or types, and of long addresses, are refused in no time; nothing is stored', async () => {
+		const target = `${blog.url}/ru/2025/02/konferenciya-egov-2-0/`
+		const long = `https://other.example/${'a'.repeat(10_000)}`
+		const codeOf = async (...params: Value[]) => (await call(blog, 'pingback.ping', ...params)).code
+		for (const params of [[], ['a'], [1, 2], [target, [target]], ['a', 'b', 'c'], [null, target]]) {
+			assert.is(await codeOf(...params), -32602, JSON.stringify(params))
+		}
+		const started = performance.now()
+		for (const params of [
+			[long, target],
+			[target, long],
+			[target, `${target}?${'b'.repeat(10_000)}`],
+		]) {
+			assert.ok([16, 32, 33].includes((await codeOf(...params))!), String(await codeOf(...params)))
+		}
+		assert.ok(performance.now() - started < 1000)
+		assert.equal(await blog.db.selectFrom('mentions').select('id').execute(), [])
+	})
+
 	test('no page of another site is kept from calling, and no answer may be cached', async () => {
 		const headers = { 'Content-Type': 'text/xml', Origin: 'https://other.example', 'Sec-Fetch-Site': 'cross-site' }
 		const answer = await sendXml(blog, writeRequest('system.listMethods', []), headers)
