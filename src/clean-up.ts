@@ -3,6 +3,7 @@ import { deleteEndedLinks } from './authors/link-queries.ts'
 import { deleteIdleSessions } from './authors/session-queries.ts'
 import { IDLE } from './authors/sessions.ts'
 import { deleteDead } from './jobs/queries.ts'
+import { removeAbandoned } from './media/store.ts'
 import { forgetFetches } from './mentions/fetches-queries.ts'
 import { cleanPhotos } from './mentions/photo.ts'
 import { deleteOld } from './mentions/queries.ts'
@@ -19,9 +20,10 @@ const QUARTER = 90 * DAY
 export async function cleanUp({
 	db,
 	clock,
+	config,
 	storage,
 	pictures,
-}: Pick<Blog, 'db' | 'clock' | 'storage' | 'pictures'>): Promise<void> {
+}: Pick<Blog, 'db' | 'clock' | 'config' | 'storage' | 'pictures'>): Promise<void> {
 	const now = clock()
 	await deleteIdleSessions(db, now - IDLE)
 	await deleteEndedLinks(db, now)
@@ -33,4 +35,5 @@ export async function cleanUp({
 	await deleteOld(db, now - YEAR)
 	await cleanPhotos({ db, storage })
 	await pictures.cleanUp()
+	await removeAbandoned({ config, clock })
 }

@@ -41,7 +41,14 @@ const BAD: Record<string, string[]> = {
 	LANGUAGES: ['ru,en,ru', 'ru;en', 'russian', ',', '../ru'],
 	TIMEZONE: ['Mars/Olympus', '+25:00'],
 	THEME: ['../secret', 'a/b', 'a.b'],
-	STORAGE_URL: ['file:', 'ftp://media', '/srv/media'],
+	STORAGE_URL: [
+		'file:',
+		'ftp://media',
+		'/srv/media',
+		's3://host/bucket',
+		's3://KEY:SECRET@host/',
+		's3://KEY:SECRET@host/b?tls=maybe',
+	],
 	SMTP_URL: ['http://mail.example.org', 'mail.example.org:25', 'smtp:'],
 	MAIL_FROM: ['blog', 'a@b, c@d', 'Anna <a@b', 'A <b@c> <d@e>', 'a b@c.d'],
 	TRUST_PROXY: ['-1', '11', 'true'],
@@ -67,6 +74,16 @@ for (const [name, values] of Object.entries(BAD)) {
 		for (const value of values) assert.match(refusal({ [name]: value }), `${name} must be `)
 	})
 }
+
+test('uploads go to a folder or a bucket; what is refused tells no secret', () => {
+	const url = 's3://KEY:a%2Fb@s3.example.com:9000/bucket/my/blog?region=eu-west-1&tls=off'
+	assert.is(readConfig({ STORAGE_URL: url }).storageUrl, url)
+	for (const STORAGE_URL of ['s3://KEY:hush@host', 's3://KEY:hu/sh@host/bucket', 's3://KEY:hush@host/b?secret=1']) {
+		const told = refusal({ STORAGE_URL, DATABASE_URL: 'mysql://me:hush@host/db' })
+		assert.match(told, 'STORAGE_URL must be file:FOLDER or s3://')
+		assert.not.match(told, /hu.?sh/)
+	}
+})
 
 test('mail comes from the host of SITE_URL unless MAIL_FROM says otherwise; without SMTP_URL there is none', () => {
 	assert.is(readConfig({}).smtpUrl, '')

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { fileTypeFromFile } from 'file-type'
 import { lookup } from 'mime-types'
@@ -19,6 +19,9 @@ import { writeSafeSvg } from './svg.ts'
 export const MOST_FILE_BYTES = 50_000_000
 
 const LONGEST_NAME = 80
+/** The folder of what is being uploaded, in DATA_DIR. */
+const WORKING = 'uploading'
+const DAY = 24 * 60 * 60 * 1000
 /** Files that would run as pages or programs of the blog's own address. */
 const ACTIVE = /^(?:html?|xhtml?|xht|shtml|mhtml?|xml|xsl|js|mjs|cjs|php\d?|phtml|phar|cgi|pl|py|swf)$/
 
@@ -63,9 +66,18 @@ export async function storeUpload(blog: Blog, { content, name, authorId }: Uploa
 
 /** A folder of its own for one upload; what a crash leaves there is removed by the daily clean-up. */
 export async function workingFolder({ config }: Pick<Blog, 'config'>): Promise<string> {
-	const folder = join(config.dataDir, 'uploading', randomUUID())
+	const folder = join(config.dataDir, WORKING, randomUUID())
 	await mkdir(folder, { recursive: true })
 	return folder
+}
+
+/** Removes what uploads that a crash ended have left for a day. */
+export async function removeAbandoned({ config, clock }: Pick<Blog, 'config' | 'clock'>): Promise<void> {
+	const folder = join(config.dataDir, WORKING)
+	for (const name of await readdir(folder).catch(() => [])) {
+		const { mtimeMs } = await stat(join(folder, name))
+		if (clock() - mtimeMs > DAY) await rm(join(folder, name), { recursive: true, force: true })
+	}
 }
 
 /** Writes what is to be kept in a file's place, and tells its size; nothing for what is kept as it is. */
