@@ -36,7 +36,9 @@ export const bloggerMethods: EditorMethods = {
 		['any', 'id', 'string', 'string', 'int?'],
 		async (call, [, blog, , , count]) => (await listRecent(call, blog, count)).map((entry) => asContent(call, entry)),
 	),
-	'blogger.getUsersBlogs': editorMethod(1, ['any', 'string', 'string'], async (call) => listBlogs(call)),
+	'blogger.getUsersBlogs': usersBlogs(),
+	// Some call it so, after the API they use otherwise.
+	'metaWeblog.getUsersBlogs': usersBlogs(),
 	'blogger.getUserInfo': editorMethod(1, ['any', 'string', 'string'], async (call) => {
 		const { id, email } = call.author
 		const name = nameIn(call.author, call.locale)
@@ -56,6 +58,10 @@ export function listBlogs({ blog, settings, author }: AuthorCall): Struct[] {
 		xmlrpc: `${siteUrl}/xmlrpc`,
 		isAdmin: author.role === 'owner',
 	}))
+}
+
+function usersBlogs() {
+	return editorMethod(1, ['any', 'string', 'string'], async (call) => listBlogs(call))
 }
 
 function readContent({ blog }: AuthorCall, content: string, publish: boolean | undefined): Written {
