@@ -5,7 +5,7 @@ import { codeHash } from '../../src/authors/codes.ts'
 import { createAuthor } from '../../src/authors/queries.ts'
 import type { Struct, Value } from '../../src/xmlrpc/value.ts'
 import { writeRequest } from '../../src/xmlrpc/write.ts'
-import { type DeskBlog, faultsOf, PASSWORD, seedDesks, startDesks } from '../admin/desk.ts'
+import { type DeskBlog, faultsOf, openDesk, PASSWORD, parseHtml, seedDesks, startDesks } from '../admin/desk.ts'
 import { startBlog, type TestBlog } from '../support/app.ts'
 import { databases } from '../support/databases.ts'
 import { NOW } from '../support/fixtures.ts'
@@ -135,6 +135,24 @@ for (const database of databases) {
 		await setPassword(blog.db, anna, 'совсем другой пароль')
 		assert.is(await codeOf(PASSWORD), 403)
 		await setPassword(blog.db, anna, PASSWORD)
+	})
+
+	test('what the admin page gives a program works in it, until it is taken back', async () => {
+		const desk = await openDesk(blog, 'anna@example.org')
+		const give = async (kind: string) => {
+			const form = { name: `a ${kind}`, kind, scope: ['create'], current: PASSWORD }
+			const answer = await desk.post('/admin/account/programs/', form)
+			return parseHtml(answer.text).$('input#secret')!.attributes.value!
+		}
+		const [password, token] = [await give('password'), await give('token')]
+		assert.is((await call(blog, 'wp.getUsersBlogs', 'anna@example.org', password)).code, undefined)
+		const headers = { Authorization: `Bearer ${token}` }
+		assert.is((await blog.post('/micropub', { h: 'entry', content: 'Hello' }, headers)).status, 201)
+		for (const { attributes } of (await desk.html('/admin/account/programs/')).$$('form[action$="/delete/"]')) {
+			await desk.post(attributes.action!)
+		}
+		assert.is((await call(blog, 'wp.getUsersBlogs', 'anna@example.org', password)).code, 403)
+		assert.is((await blog.post('/micropub', { h: 'entry', content: 'Hello' }, headers)).status, 401)
 	})
 
 	test('the refusal is in the language that was asked for, and says what to do', async () => {

@@ -186,6 +186,14 @@ for (const database of databases) {
 		assert.equal(await names('wp.getPosts', 'post_title', { post_type: 'page', number: 1, offset: 1 }), ['About'])
 	})
 
+	test('a post that was changed since it was read is not overwritten, if the program says when that was', async () => {
+		const id = await publish({ title: 'Двое', description: 'текст' })
+		const post = (since: string) => ({ post_title: 'Я', if_not_modified_since: new DateTime(since) })
+		assert.is((await call(blog, 'wp.editPost', 'ru', ...ME, id, post('20250315T08:59:59'))).code, 409)
+		assert.is((await read(id)).title, 'Двое')
+		assert.is((await call(blog, 'wp.editPost', 'ru', ...ME, id, post('20250315T09:00:00'))).code, undefined)
+	})
+
 	test('what cannot be taken is refused in words, and nothing is stored', async () => {
 		const count = async () => (await blog.db.selectFrom('posts').select('id').execute()).length
 		const before = await count()

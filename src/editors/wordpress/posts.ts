@@ -2,7 +2,8 @@ import { confinedTo } from '../../authors/roles.ts'
 import type { Status } from '../../db/schema.ts'
 import type { Struct } from '../../xmlrpc/value.ts'
 import { asTitle, asWordPress, linkOf } from '../describe.ts'
-import { idOf, textIn } from '../members.ts'
+import { refuse } from '../faults.ts'
+import { idOf, textIn, timeIn } from '../members.ts'
 import { type AuthorCall, countOf, type EditorMethods, editorMethod, entryOf, languageOf } from '../method.ts'
 import { type Entry, listEntries, listFiled } from '../queries.ts'
 import { readWordPress } from '../read.ts'
@@ -25,7 +26,11 @@ export const postMethods: EditorMethods = {
 		)
 	}),
 	'wp.editPost': editorMethod(1, ['id', 'string', 'string', 'id', 'struct'], async (call, [, , , id, post]) => {
-		await changeEntry(call, await entryOf(call, id), readWordPress(post, call.blog.config.timezone))
+		const entry = await entryOf(call, id)
+		const seen = timeIn(post, 'if_not_modified_since', 'UTC')
+		// XML-RPC knows whole seconds.
+		if (seen !== undefined && entry.modified_at - seen >= 1000) throw refuse(call, 'stale')
+		await changeEntry(call, entry, readWordPress(post, call.blog.config.timezone))
 		return true
 	}),
 	'wp.getPost': editorMethod(1, ['id', 'string', 'string', 'id', 'array?'], async (call, [, , , id, fields]) => {
