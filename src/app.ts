@@ -13,6 +13,7 @@ import { openStorage } from './storage/open.ts'
 import { createTraffic } from './traffic/traffic.ts'
 import { ADMIN_TEMPLATES, type AdminTemplates } from './views/admin-model.ts'
 import { loadTheme } from './views/theme.ts'
+import { createThemes } from './views/themes.ts'
 import { VENDORED } from './views/vendored.ts'
 import { canonicalAddress } from './web/canonical.ts'
 import type { Blog } from './web/context.ts'
@@ -37,8 +38,7 @@ export interface Parts {
 /** Puts a blog together. @throws ConfigError or ThemeError when its languages or its theme are broken */
 export async function createBlog({ config, db, log, clock = Date.now, resolve, gravatarUrl }: Parts): Promise<Blog> {
 	const catalog = loadCatalog(config.languages)
-	const theme = loadTheme(config.theme)
-	catalog.addThemeStrings(theme.strings)
+	const themes = createThemes(config.theme, { catalog, onError: (error) => log.error(error.message) })
 	const adminTheme = loadTheme<AdminTemplates>('admin', { needs: ADMIN_TEMPLATES, files: VENDORED })
 	const secret = await loadSecret(db)
 	const storage = await openStorage(config)
@@ -49,7 +49,10 @@ export async function createBlog({ config, db, log, clock = Date.now, resolve, g
 		log,
 		clock,
 		catalog,
-		theme,
+		themes,
+		get theme() {
+			return themes.current
+		},
 		adminTheme,
 		secret,
 		memory: createMemory(db),

@@ -51,6 +51,9 @@ import { endPreview, sharePreview } from './posts/previews/admin.ts'
 import { revisionsPage, rewindPost } from './posts/revisions/admin.ts'
 import { foundPosts } from './search/pages.ts'
 import { saveSettings, settingsPage } from './settings/admin.ts'
+import { languagesPage } from './settings/languages/admin.ts'
+import { addRedirect, redirectsPage, removeRedirect } from './settings/redirects/admin.ts'
+import { chooseTheme, themesPage } from './settings/themes/admin.ts'
 import { overviewPage } from './site/admin-overview.ts'
 import { postsPage } from './site/admin-posts.ts'
 import { commentForm, commentOnPage, commentOnPost } from './site/comment.ts'
@@ -60,6 +63,7 @@ import { page, post } from './site/post.ts'
 import { previewForm, previewPage } from './site/preview.ts'
 import { search } from './site/search.ts'
 import { answerSubscription, subscription } from './site/subscription.ts'
+import { themePreview } from './site/theme-preview.ts'
 import { unlockPage, unlockPost } from './site/unlock.ts'
 import { xmlrpc } from './site/xmlrpc.ts'
 import { addTerm, deleteTerm, mergeTerm, saveTerm, termPage, termsPage } from './terms/admin.ts'
@@ -203,6 +207,13 @@ export function routes(languages: string[]): Router {
 	act('jobs/', ownerOnly(rerunJobs))
 	room('settings/', ownerOnly(settingsPage))
 	act('settings/', ownerOnly(saveSettings))
+	room('settings/languages/', ownerOnly(languagesPage))
+	room('settings/themes/', ownerOnly(themesPage))
+	act('settings/themes/', ownerOnly(chooseTheme))
+	room('themes/:theme/preview/', ownerOnly(themePreview))
+	room('settings/redirects/', ownerOnly(redirectsPage))
+	act('settings/redirects/', ownerOnly(addRedirect))
+	act('settings/redirects/remove/', ownerOnly(removeRedirect))
 	room('settings/:section/', ownerOnly(settingsPage))
 	act('settings/:section/', ownerOnly(saveSettings))
 

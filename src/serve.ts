@@ -81,10 +81,13 @@ async function start(config: Config) {
 	}
 }
 
-function watchBlog({ theme, adminTheme, catalog, log, pages }: Blog): () => void {
-	const unwatch = watchTheme(theme, (error) => {
+function watchBlog(blog: Blog): () => void {
+	const { adminTheme, catalog, log, pages } = blog
+	// Another theme may have been chosen meanwhile.
+	const current = { folder: blog.theme.folder, reload: () => blog.theme.reload() }
+	const unwatch = watchTheme(current, (error) => {
 		if (error) log.error(error.message)
-		else catalog.addThemeStrings(theme.strings)
+		else catalog.addThemeStrings(blog.theme.strings)
 		pages?.forget('all')
 	})
 	const unwatchAdmin = watchTheme(adminTheme, (error) => error && log.error(error.message))

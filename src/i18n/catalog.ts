@@ -11,7 +11,7 @@ export interface Catalog {
 	/** The default language: the first. */
 	fallback: string
 	translator(locale: string): Translate
-	/** Lays a theme's own texts over the section `theme`, by language. */
+	/** Lays a theme's own texts over the section `theme`, by language, in place of another theme's. */
 	addThemeStrings(strings: Record<string, object>): void
 }
 
@@ -30,13 +30,16 @@ export function loadCatalog(languages: string[]): Catalog {
 		resources: Object.fromEntries(['en', ...languages].map((code) => [code, { translation: readLocale(code) }])),
 		interpolation: { escapeValue: false, alwaysFormat: true },
 	} as Parameters<i18n['init']>[0])
+	const own = new Map(['en', ...languages].map((code) => [code, (readLocale(code) as { theme?: object }).theme]))
 	const translators = new Map(languages.map((code) => [code, translator(i18n, code)]))
 	return {
 		languages,
 		fallback: languages[0]!,
 		translator: (locale) => translators.get(locale)!,
 		addThemeStrings(strings) {
-			for (const [locale, theme] of Object.entries(strings)) {
+			for (const locale of ['en', ...languages]) {
+				// What another theme had laid over it goes.
+				const theme = { ...own.get(locale), ...strings[locale] }
 				i18n.addResourceBundle(locale, 'translation', { theme }, true, true)
 			}
 		},

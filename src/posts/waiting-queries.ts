@@ -52,3 +52,19 @@ function heads(db: Db) {
 		.innerJoin('posts as p', 'p.id', 't.post_id')
 		.select(['t.post_id', 't.locale', 't.title', 't.format', 't.modified_at', 't.published_at'])
 }
+
+/** How many texts are published and how many are drafts, by language. */
+export async function countByLanguage(db: Db): Promise<Map<string, { published: number; drafts: number }>> {
+	const rows = await db
+		.selectFrom('translations')
+		.where('status', 'in', ['published', 'draft'])
+		.groupBy(['locale', 'status'])
+		.select((eb) => ['locale', 'status', eb.fn.countAll<number>().as('count')])
+		.execute()
+	const counts = new Map<string, { published: number; drafts: number }>()
+	for (const { locale, status, count } of rows) {
+		const known = counts.get(locale) ?? { published: 0, drafts: 0 }
+		counts.set(locale, { ...known, [status === 'draft' ? 'drafts' : 'published']: Number(count) })
+	}
+	return counts
+}

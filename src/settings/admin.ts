@@ -2,7 +2,6 @@ import { audit } from '../authors/audit-queries.ts'
 import type { SignedIn } from '../authors/sessions.ts'
 import { notFound } from '../errors.ts'
 import { adminPage, closeDoors } from '../site/admin-page.ts'
-import type { Link } from '../views/model.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { MOST_BYTES } from '../web/fields.ts'
@@ -10,7 +9,8 @@ import { queryOf } from '../web/query.ts'
 import { redirect } from '../web/redirect.ts'
 import { deleteSetting, writeSetting } from './queries.ts'
 import type { Section, Stand, Write } from './sections/section.ts'
-import { SECTIONS, sectionPath, TABS } from './sections.ts'
+import { SECTIONS, sectionPath } from './sections.ts'
+import { tabsOf } from './tabs.ts'
 
 /** A section of the settings. */
 export async function settingsPage(ctx: Context, author: SignedIn): Promise<void> {
@@ -54,7 +54,7 @@ async function show(
 		heading: t('settings.heading'),
 		notice: queryOf(ctx).get('done') === 'saved' && !isWrong ? t('admin.done.saved') : undefined,
 		alert: isWrong ? t('admin.mistakes') : undefined,
-		tabs: tabsOf(ctx, section.name),
+		tabs: tabsOf(t, section.name),
 		// i18n: settings.intros.general settings.intros.responses settings.intros.menus settings.intros.profiles
 		// i18n: settings.intros.widgets settings.intros.feeds
 		intro: t(`settings.intros.${section.name || 'general'}`),
@@ -65,17 +65,6 @@ async function show(
 		})),
 	}
 	adminPage(ctx, author, 'options', page, isWrong ? 422 : 200)
-}
-
-/** The tabs of all settings, one of them being shown. */
-export function tabsOf({ state: { t } }: Context, name: string): Link[] {
-	// i18n: settings.tabs.general settings.tabs.responses settings.tabs.menus settings.tabs.profiles
-	// i18n: settings.tabs.widgets settings.tabs.feeds settings.tabs.languages settings.tabs.themes settings.tabs.redirects
-	return TABS.map((tab) => ({
-		href: sectionPath(tab),
-		text: t(`settings.tabs.${tab || 'general'}`),
-		current: tab === name,
-	}))
 }
 
 function sectionOf({ params }: Context): Section {

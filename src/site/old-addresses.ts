@@ -8,6 +8,10 @@ export async function oldAddress(ctx: Context): Promise<boolean> {
 	if (!['GET', 'HEAD'].includes(ctx.method)) return false
 	const target = await findOldAddress(ctx.blog, { path: decodeURIComponent(ctx.path), query: queryOf(ctx) })
 	if (!target) return false
-	redirect(ctx, target)
+	if (!/^https?:\/\//i.test(target)) redirect(ctx, target)
+	else {
+		ctx.redirect(target)
+		ctx.status = 301
+	}
 	return true
 }

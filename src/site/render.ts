@@ -12,7 +12,7 @@ export function renderPage<Name extends keyof Templates>(
 	lasting?: Lasting,
 ): void {
 	if (lasting) lasts(ctx, lasting)
-	const html = ctx.blog.theme.render(template, model, ctx.state.t)
+	const html = (ctx.state.theme ?? ctx.blog.theme).render(template, model, ctx.state.t)
 	ctx.set('Content-Language', ctx.state.locale)
 	respond(ctx, 'text/html; charset=utf-8', html, {}, ctx.blog.clock())
 }

@@ -5,7 +5,7 @@ import type { Link, Moment, Pages } from './model.ts'
 import type { OverviewPage } from './overview-model.ts'
 import type { PeopleTemplates } from './people-model.ts'
 import { PEOPLE_TEMPLATES } from './people-model.ts'
-import type { SettingsPage } from './settings-model.ts'
+import type { LanguagesPage, RedirectsPage, SettingsPage, ThemesPage } from './settings-model.ts'
 import type { TermPage, TermsPage } from './terms-model.ts'
 
 /** The templates of themes/admin, and what each is given. */
@@ -22,6 +22,9 @@ export interface AdminTemplates extends PeopleTemplates, MediaTemplates {
 	sent: SentPage
 	mentions: ReceivedPage
 	options: SettingsPage
+	redirects: RedirectsPage
+	languages: LanguagesPage
+	themes: ThemesPage
 	terms: TermsPage
 	import: ImportPage
 	'import-run': ImportRunPage
@@ -73,6 +76,7 @@ export interface ReceivedRow {
 export const ADMIN_TEMPLATES: (keyof AdminTemplates)[] = [
 	...PEOPLE_TEMPLATES,
 	...MEDIA_TEMPLATES,
+	...(['redirects', 'languages', 'themes'] as const),
 	...(['login', 'setup', 'message', 'overview'] as const),
 	...([
 		'posts',

@@ -1,5 +1,5 @@
 import type { AdminShell, Choice, Field } from './admin-model.ts'
-import type { Link } from './model.ts'
+import type { Link, Pages } from './model.ts'
 
 /** A section of the settings. */
 export interface SettingsPage extends AdminShell {
@@ -43,4 +43,47 @@ export interface SettingField extends Field {
 	most?: number
 	checked: boolean
 	choices: Choice[]
+}
+
+/** Addresses that lead elsewhere. */
+export interface RedirectsPage extends AdminShell {
+	tabs: Link[]
+	intro: string
+	action: string
+	from: Field
+	to: Field
+	/** What was searched for. */
+	letters: string
+	rows: { path: string; target: string; label: string }[]
+	empty?: string
+	pages?: Pages
+}
+
+/** The languages of the blog. */
+export interface LanguagesPage extends AdminShell {
+	tabs: Link[]
+	rows: {
+		code: string
+		name: string
+		isDefault: boolean
+		percent: string
+		value: string
+		most: string
+		/** Keys of texts it lacks. */
+		missing: string[]
+		published: string
+		drafts: string
+	}[]
+	/** Languages that have texts and aren't used. */
+	others: string[]
+}
+
+/** The themes, and one of them being tried. */
+export interface ThemesPage extends AdminShell {
+	tabs: Link[]
+	intro: string
+	action: string
+	themes: { folder: string; name: string; isCurrent: boolean; href: string; label: string; choose: string }[]
+	canReset: boolean
+	preview?: { title: string; src: string; views: Link[] }
 }

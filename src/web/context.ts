@@ -7,9 +7,10 @@ import type { Catalog, Translate } from '../i18n/catalog.ts'
 import type { SafeFetch } from '../net/fetch.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { Traffic } from '../traffic/traffic.ts'
 import type { AdminTemplates } from '../views/admin-model.ts'
 import type { Theme } from '../views/theme.ts'
-import type { Traffic } from '../traffic/traffic.ts'
+import type { Themes } from '../views/themes.ts'
 import type { Memory } from './memory.ts'
 import type { Lasting, Pages } from './page-cache/store.ts'
 
@@ -29,7 +30,9 @@ export interface Blog {
 	storage: Storage
 	/** What writers look like, when the blog asks for it. */
 	pictures: Pictures
-	theme: Theme
+	themes: Themes
+	/** The theme that readers see. */
+	readonly theme: Theme
 	/** Counts readers. */
 	traffic: Traffic
 	/** The authors' pages. */
@@ -45,6 +48,8 @@ export interface State {
 	locale: string
 	t: Translate
 	settings: Settings
+	/** A theme to be tried, in place of the blog's. */
+	theme?: Theme
 	/** Versions of what is kept in memory, as of this request. */
 	versions: Map<string, number>
 	/** The answer as it is before the request's preconditions. */

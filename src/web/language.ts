@@ -24,6 +24,7 @@ export const present: Middleware = async (context, next) => {
 		value: await loadSettings(db, catalog),
 		until: Number.POSITIVE_INFINITY,
 	}))
+	ctx.blog.themes.choose(ctx.state.settings.theme)
 	await next()
 }
 
