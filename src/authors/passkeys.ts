@@ -15,6 +15,8 @@ import { tokenHash } from './token.ts'
 /** A page may stay open for so long before its button is pressed. */
 const LASTS = 60 * 60 * 1000
 const LONGEST = 20_000
+/** Ed25519, ES256, RS256. The library's own list makes Node warn of algorithms that are experiments there. */
+const ALGORITHMS = [-8, -7, -257]
 
 /** What passkeys of a blog are bound to. */
 export interface Party {
@@ -81,6 +83,7 @@ export async function newPasskeyOptions(
 			userID: new TextEncoder().encode(`author ${author.id}`),
 			challenge: sign({ secret, purpose: `new passkey ${author.id}` }, '', now + LASTS),
 			attestationType: 'none',
+			supportedAlgorithmIDs: ALGORITHMS,
 			excludeCredentials: known.map(({ credential, transports }) => ({
 				id: credential,
 				transports: JSON.parse(transports),
@@ -99,6 +102,7 @@ export async function newPasskey(party: Party, authorId: number, answer: string)
 		expectedChallenge: challengeOf(party, `new passkey ${authorId}`),
 		expectedOrigin: new URL(party.siteUrl).origin,
 		expectedRPID: new URL(party.siteUrl).hostname,
+		supportedAlgorithmIDs: ALGORITHMS,
 		requireUserVerification: true,
 	}).catch(() => ({ verified: false as const, registrationInfo: undefined }))
 	if (!verified || !(await isFirst(party, response))) return undefined
