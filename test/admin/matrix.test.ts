@@ -143,10 +143,13 @@ for (const database of databases) {
 	}
 
 	const addressOf = async (route: string, actor: Actor) => {
-		const { thing = 'nothing', section = '', query = '' } = MATRIX[route]!
+		const { thing = 'nothing', named = '', query = '' } = MATRIX[route]!
 		const path = route.slice(route.indexOf(' ') + 1)
 		const number = path.includes(':number') ? await make(thing, actor) : 0
-		return `/admin/${path.replace(':number', String(number)).replace(':locale', 'ru').replace(':section', section)}${query}`
+		return `/admin/${path
+			.replace(':number', String(number))
+			.replace(':locale', 'ru')
+			.replace(/:(section|theme)/, named)}${query}`
 	}
 
 	const ask = async (route: string, actor: Actor, headers: Record<string, string> = {}) => {

@@ -9,8 +9,8 @@ interface Row {
 	thing?: Thing
 	/** What is sent, so that those who may are not refused for another reason. */
 	form?: Record<string, string>
-	/** Parameters besides `:number` and `:locale` (`ru`). */
-	section?: string
+	/** Parameters besides `:number` and `:locale` (`ru`): `:section`, `:theme`. */
+	named?: string
 	query?: string
 }
 
@@ -111,8 +111,12 @@ export const MATRIX: Record<string, Row> = {
 	'GET audit/': owners,
 	'GET settings/': owners,
 	'POST settings/': owners,
-	'GET settings/:section/': { ...owners, section: 'responses' },
-	'POST settings/:section/': { ...owners, section: 'responses' },
+	'GET settings/:section/': { ...owners, named: 'responses' },
+	'POST settings/:section/': { ...owners, named: 'responses' },
+	'GET settings/languages/': owners,
+	'GET settings/themes/': owners,
+	'GET settings/redirects/': owners,
+	'GET themes/:theme/preview/': { ...owners, named: 'default' },
 	'POST settings/redirects/': owners,
 	'POST settings/redirects/remove/': owners,
 	'POST settings/themes/': owners,
