@@ -84,7 +84,7 @@ export async function editorOf(ctx: Context, author: SignedIn, editing: Editing)
 	}
 }
 
-function inputOf({ blog }: Context, post: Post | undefined, stored: Translation | undefined): PostInput {
+function inputOf({ blog, state }: Context, post: Post | undefined, stored: Translation | undefined): PostInput {
 	return {
 		title: stored?.title ?? '',
 		slug: stored && (isPermalinkFixed(stored, blog.clock()) || !isMadeSlug(stored)) ? stored.slug : '',
@@ -97,8 +97,8 @@ function inputOf({ blog }: Context, post: Post | undefined, stored: Translation 
 		status: !stored || stored.status === 'trash' ? 'draft' : stored.status,
 		kind: post?.kind ?? 'post',
 		sticky: post?.sticky === 1,
-		commentsOpen: post?.comments_open !== 0,
-		pingsOpen: post?.pings_open !== 0,
+		commentsOpen: post ? post.comments_open === 1 : state.settings.comments.open,
+		pingsOpen: post ? post.pings_open === 1 : state.settings.comments.pings,
 		cover: post?.cover_id ?? null,
 		small: false,
 		upToDate: false,

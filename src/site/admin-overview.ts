@@ -2,6 +2,7 @@ import { confinedTo, isEditor } from '../authors/roles.ts'
 import type { SignedIn } from '../authors/sessions.ts'
 import { formatMoment } from '../i18n/dates.ts'
 import { languageName } from '../i18n/languages.ts'
+import { jobName } from '../jobs/names.ts'
 import { listDead } from '../jobs/queries.ts'
 import { countFailed } from '../mentions/out/failed-queries.ts'
 import { addressOf } from '../posts/address.ts'
@@ -97,10 +98,10 @@ async function failedOf({ blog, state: { t, locale } }: Context): Promise<Overvi
 		action: '/admin/jobs/',
 		jobs: dead.slice(-MOST_FAILED).map(({ id, kind, error, diedAt }) => ({
 			id,
-			name: kind,
+			name: jobName(kind, t),
 			error: error.split('\n')[0]!.slice(0, 300),
 			when: formatMoment(diedAt, locale, blog.config.timezone),
-			label: t('overview.rerunOf', { name: kind }),
+			label: t('overview.rerunOf', { name: jobName(kind, t) }),
 		})),
 	}
 }

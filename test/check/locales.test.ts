@@ -8,6 +8,7 @@ import { readSources } from './sources.ts'
 /** Written in Latin letters in Russian too. */
 const LATIN = ['RSS', 'Atom', 'JSON', 'Feed', 'e-mail', 'Telegram', 'X', 'Facebook', 'WhatsApp', 'LinkedIn', 'Mastodon']
 const FORMATS = ['JPEG', 'PNG', 'GIF', 'WebP', 'AVIF', 'HEIC', 'SVG', 'PDF']
+const PROTOCOLS = ['Pingback', 'Trackback', 'Webmention', 'WebSub', 'Gravatar', 'IP', 'https', 'mailto']
 const ALSO_LATIN = ['WordPress', 'Markdown', 'HTML', 'URL', 'Akismet', 'OpenSearch', 'Bluesky']
 
 const locales = readLocales()
@@ -60,7 +61,12 @@ test('a file that builds keys of pieces declares them in a comment', () => {
 test('Russian texts have no English words, English ones no Russian', () => {
 	const find = (code: string) => locales.find((locale) => locale.code === code)!
 	assert.equal(
-		findForeignWords(find('ru'), /\p{Script=Latin}+(-\p{Script=Latin}+)*/gu, [...LATIN, ...FORMATS, ...ALSO_LATIN]),
+		findForeignWords(find('ru'), /\p{Script=Latin}+(-\p{Script=Latin}+)*/gu, [
+			...LATIN,
+			...FORMATS,
+			...ALSO_LATIN,
+			...PROTOCOLS,
+		]),
 		[],
 	)
 	assert.equal(findForeignWords(find('en'), /\p{Script=Cyrillic}+/gu, []), [])
