@@ -48,7 +48,7 @@ async function popularOf({ blog, state: { locale } }: Context, since: string): P
 	const most = await listMost(blog.db, 'path', since, 5 * MOST)
 	const texts = most.flatMap(({ name, count }) => {
 		const [, lang, slug] = TEXT.exec(name) ?? []
-		return lang && slug ? [{ href: name, locale: lang, slug: decodeURIComponent(slug), count }] : []
+		return lang && slug ? [{ href: encodeURI(name), locale: lang, slug, count }] : []
 	})
 	const titled = await listTitled(blog.db, texts)
 	const format = new Intl.NumberFormat(locale)

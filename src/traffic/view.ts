@@ -15,7 +15,7 @@ export interface View {
 /** What of a view is counted. */
 export interface Counted {
 	kind: 'view' | 'feed'
-	/** Of the page; its host alone for where the reader came from. */
+	/** Of the page, as people read it; the host alone for where the reader came from. */
 	path: string
 	referrer?: string
 	/** What a service that reads for many says of itself: its name and for how many. */
@@ -32,14 +32,24 @@ const PRIVATE = /^\/[^/]+\/(?:subscriptions|search)\//
 
 /** What is to be counted of a view of a public page, if anything. */
 export function countedOf(view: View, { languages, siteUrl }: { languages: string[]; siteUrl: string }) {
-	const { path, userAgent = '', dnt } = view
-	if (dnt || userAgent === '' || PRIVATE.test(path)) return undefined
+	const { userAgent = '', dnt } = view
+	const path = readable(view.path)
+	if (path === undefined || dnt || userAgent === '' || PRIVATE.test(path)) return undefined
 	if (FEED.test(path)) return feedOf(path, userAgent)
 	const isPage = path.endsWith('/') && languages.includes(path.slice(1, path.indexOf('/', 1)))
-	return isPage && !ROBOTS.test(userAgent) ? pageOf(view, siteUrl) : undefined
+	return isPage && !ROBOTS.test(userAgent) ? pageOf(path, view.referrer, siteUrl) : undefined
 }
 
-function pageOf({ path, referrer }: View, siteUrl: string): Counted {
+/** One address has many spellings. */
+function readable(path: string): string | undefined {
+	try {
+		return decodeURI(path)
+	} catch {
+		return undefined
+	}
+}
+
+function pageOf(path: string, referrer: string | undefined, siteUrl: string): Counted {
 	const from = referrer ? URL.parse(referrer) : null
 	const isElsewhere = from && /^https?:$/.test(from.protocol) && from.origin !== siteUrl
 	return { kind: 'view', path, referrer: isElsewhere ? from.hostname.replace(/^www\./, '') : undefined }

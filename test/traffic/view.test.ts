@@ -16,6 +16,12 @@ test('pages of the languages are counted, all else is not', () => {
 	}
 })
 
+test('an address is counted as one, however it is spelled', () => {
+	assert.is(counted('/ru/%D0%B0/')?.path, '/ru/а/')
+	assert.is(counted('/r%75/')?.path, '/ru/')
+	assert.is(counted('/ru/%ff/'), undefined)
+})
+
 test('of where a reader came from only the host is counted, and only if it is elsewhere', () => {
 	const from = (referrer: string) => counted('/ru/', { referrer })?.referrer
 	assert.is(from('https://www.example.org/private?token=1#x'), 'example.org')
