@@ -41,12 +41,14 @@ export async function audit(trx: Db | Trx, { authorId, action, subject = '', nam
 		.execute()
 }
 
-/** A page of the log, the newest first. */
-export async function listChanges(db: Db, { page, size }: { page: number; size: number }) {
+/** A page of the log, the newest first; `present` is what whoever did it is called now, in a language. */
+export async function listChanges(db: Db, { page, size, locale }: { page: number; size: number; locale: string }) {
 	const rows = await db
-		.selectFrom('audit')
-		.selectAll()
-		.orderBy('id', 'desc')
+		.selectFrom('audit as l')
+		.leftJoin('author_names as n', (join) => join.onRef('n.author_id', '=', 'l.author_id').on('n.locale', '=', locale))
+		.selectAll('l')
+		.select('n.name as present')
+		.orderBy('l.id', 'desc')
 		.limit(size)
 		.offset((page - 1) * size)
 		.execute()

@@ -37,9 +37,10 @@ export async function hasOtherOwner(trx: Trx, id: number): Promise<boolean> {
 	return row !== undefined
 }
 
-/** Hands the posts and pages of an author to another. */
+/** Hands the posts, pages and uploads of an author to another. */
 export async function handOver(trx: Trx, from: number, to: number): Promise<void> {
 	await trx.updateTable('posts').set({ author_id: to }).where('author_id', '=', from).execute()
+	await trx.updateTable('media').set({ author_id: to }).where('author_id', '=', from).execute()
 }
 
 /** Removes an author. */

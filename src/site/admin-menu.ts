@@ -38,12 +38,12 @@ const GROUPS: { key?: string; rooms: Room[] }[] = [
 			{ path: '/admin/settings/', key: 'adminMenu.settings', icon: 'settings', who: 'owner' },
 			{ path: '/admin/import/', key: 'adminMenu.import', icon: 'import', who: 'owner' },
 			{ path: '/admin/people/', key: 'people.people', icon: 'people', who: 'owner' },
-			{ path: '/admin/audit/', key: 'people.audit', icon: 'audit', who: 'owner' },
+			{ path: '/admin/audit/', key: 'people.menu.audit', icon: 'audit', who: 'owner' },
 		],
 	},
 	{
 		key: 'adminMenu.self',
-		rooms: [{ path: '/admin/account/', key: 'people.account', icon: 'account' }],
+		rooms: [{ path: '/admin/account/', key: 'people.menu.account', icon: 'account' }],
 	},
 ]
 

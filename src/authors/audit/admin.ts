@@ -13,9 +13,9 @@ type Row = Awaited<ReturnType<typeof listChanges>>['rows'][number]
 
 /** Who changed what, the newest first. */
 export const auditPage: AuthorHandler = async (ctx, author) => {
-	const { t } = ctx.state
+	const { t, locale } = ctx.state
 	const page = Number(/^[1-9]\d{0,5}$/.exec(queryOf(ctx).get('page') ?? '')?.[0] ?? 1)
-	const { rows, count } = await listChanges(ctx.blog.db, { page, size: SIZE })
+	const { rows, count } = await listChanges(ctx.blog.db, { page, size: SIZE, locale })
 	adminPage(ctx, author, 'audit', {
 		heading: t('people.audit'),
 		intro: t('people.auditIntro'),
@@ -29,7 +29,7 @@ function changeOf({ state: { t, locale }, blog: { config } }: Context, row: Row)
 	const isKnown = ACTIONS.includes(row.action as Action)
 	const isGone = row.action.endsWith('-deleted')
 	return {
-		who: row.author_name || t('people.somebody'),
+		who: row.present || row.author_name || t('people.somebody'),
 		// Of a newer version of the program, before it was taken back.
 		what: isKnown ? t(`people.actions.${row.action}`) : row.action,
 		name: row.name,
