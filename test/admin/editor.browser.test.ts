@@ -80,7 +80,7 @@ test('text is typed, marked by buttons and keys, counted, and saved as Markdown'
 	await page.keyboard.type('Заголовок')
 	await page.click('[data-command=heading]')
 	assert.is(await shown(page), '**Слово** и *ещё*\n## Заголовок')
-	await until(page, "document.querySelector('.counts output').textContent === '4'")
+	await until(page, "document.querySelector('.length output').textContent === '4'")
 	await page.keyboard.press('Control+s')
 	await page.waitForURL(/done=saved/)
 	const id = Number(/posts\/(\d+)/.exec(page.url())![1])
