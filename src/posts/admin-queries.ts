@@ -96,8 +96,9 @@ export async function findPicture(db: Db, id: number) {
 }
 
 /** The pictures that were stored last. */
-export async function listPictures(db: Db, limit: number) {
-	return pictures(db).orderBy('id', 'desc').limit(limit).execute()
+export async function listPictures(db: Db, { author }: Whose, limit: number) {
+	const query = author ? pictures(db).where('author_id', '=', author) : pictures(db)
+	return query.orderBy('id', 'desc').limit(limit).execute()
 }
 
 function pictures(db: Db) {

@@ -1,3 +1,5 @@
+import { confinedTo } from '../authors/roles.ts'
+import type { SignedIn } from '../authors/sessions.ts'
 import type { Post, Translation } from '../db/schema.ts'
 import { dayOf } from '../i18n/dates.ts'
 import { languageName } from '../i18n/languages.ts'
@@ -138,10 +140,11 @@ const PICTURES = 11
 /** The pictures to choose the cover from: that which is chosen first, then the last ones. */
 export async function coverOf(
 	{ blog: { db }, state: { t } }: Context,
+	author: SignedIn,
 	{ cover }: PostInput,
 	{ cover: error }: PostErrors,
 ) {
-	const last = await listPictures(db, PICTURES)
+	const last = await listPictures(db, { author: confinedTo(author) }, PICTURES)
 	const own = cover ? (last.find(({ id }) => id === cover) ?? (await findPicture(db, cover))) : undefined
 	const all = own ? [own, ...last.filter(({ id }) => id !== own.id)] : last
 	const choices = all.map(({ id, path, name }) => ({

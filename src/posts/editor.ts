@@ -69,7 +69,7 @@ export async function editorOf(ctx: Context, author: SignedIn, editing: Editing)
 		sticky: input.sticky ?? false,
 		commentsOpen: input.commentsOpen ?? true,
 		pingsOpen: input.pingsOpen ?? true,
-		cover: await coverOf(ctx, input, errors),
+		cover: await coverOf(ctx, author, input, errors),
 		small: { offered: isPublic, checked: input.small },
 		upToDate: { offered: isBehind(stored, translations), checked: input.upToDate },
 		isTrashed: state === 'trash',

@@ -35,18 +35,25 @@ async function until(page: Page, condition: string): Promise<void> {
 	}
 }
 const kept = (page: Page) => until(page, "/сохранён/.test(document.querySelector('#kept').textContent)")
-/** Pastes as the clipboard would: text, or files. */
-const paste = (page: Page, text: string, file = '') =>
+/** Pastes or drops as the clipboard and the mouse would: text, or a file. */
+const paste = (page: Page, text: string, file = '', isDropped = false) =>
 	page.evaluate(
 		`(() => {
 			const data = new DataTransfer()
 			if (${JSON.stringify(text)}) data.setData('text/plain', ${JSON.stringify(text)})
 			const bytes = Uint8Array.from(atob(${JSON.stringify(file)}), (letter) => letter.charCodeAt(0))
 			if (bytes.length) data.items.add(new File([bytes], 'снег.png', { type: 'image/png' }))
-			const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
-			document.querySelector('.cm-content').dispatchEvent(event)
+			const content = document.querySelector('.cm-content')
+			const { x, y } = content.getBoundingClientRect()
+			const how = { bubbles: true, cancelable: true, clientX: x + 30, clientY: y + 30 }
+			content.dispatchEvent(
+				${isDropped}
+					? new DragEvent('drop', { ...how, dataTransfer: data })
+					: new ClipboardEvent('paste', { ...how, clipboardData: data }),
+			)
 		})()`,
 	)
+const drop = (page: Page, file: string) => paste(page, '', file, true)
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
 
 async function savedText(id: number): Promise<string> {
@@ -104,6 +111,14 @@ test('an address pasted over words makes them a link, and a picture is uploaded 
 	await paste(page, '', Buffer.from('not a picture at all').toString('base64'))
 	await until(page, "document.querySelector('#kept').classList.contains('bad')")
 	assert.not.match(await shown(page), 'Загружается')
+	await drop(page, PNG)
+	await until(page, "document.querySelector('.cm-content').innerText.match(/\\(\\/media\\//g)?.length === 2")
+	const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.click('.cover button')])
+	await chooser.setFiles({ name: 'обложка.png', mimeType: 'image/png', buffer: Buffer.from(PNG, 'base64') })
+	await page.waitForSelector('.cover input:checked + img')
+	await page.click('.bar button')
+	await page.waitForURL(/done=saved/)
+	assert.ok(await page.locator('.cover input:checked + img').isVisible())
 	assert.equal(
 		problems.filter((problem) => !problem.includes('422')),
 		[],

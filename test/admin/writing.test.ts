@@ -271,6 +271,8 @@ for (const database of databases) {
 		assert.is((await anna.post(path, { ...form, cover: String(cover) })).status, 303)
 		const post = await blog.db.selectFrom('posts').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 		assert.equal([post.cover_id, post.pings_open], [cover, 0])
+		// Authors choose among their own pictures.
+		assert.not.ok((await boris.html('/admin/posts/new/ru/')).$('.cover img'))
 		assert.match((await blog.html('/ru/2025/03/s-oblozhkoy/')).$('.h-entry img')!.attributes.src!, 'snow')
 		assert.is((await anna.post(path, { ...(await formOf(path)), cover: '999999' })).status, 422)
 		await edit(id, { cover: '' })

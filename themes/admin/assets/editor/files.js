@@ -71,7 +71,7 @@ export async function upload(file) {
 	try {
 		const answer = await fetch('/admin/media/', { method: 'POST', body, headers: { Accept: 'application/json' } })
 		const [found] = await answer.json()
-		return answer.ok ? found : { reason: found.message }
+		return answer.ok ? found : { reason: found.error }
 	} catch {
 		return {}
 	}
