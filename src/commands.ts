@@ -2,6 +2,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { type Config, readConfig } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
+import { holdDatabase } from './db/presence.ts'
 import type { Db, ResponseStatus, Role } from './db/schema.ts'
 import type { ImportOptions } from './transfer/commands.ts'
 import type { Blog } from './web/context.ts'
@@ -30,6 +31,15 @@ export function program(): Command {
 		.option('--fetch', 'fetch from the old blog the files that are not in that folder')
 		.option('--dry-run', 'read and report, write nothing')
 		.action(importCommand)
+	otklik
+		.command('backup <file>')
+		.description('back up the blog, running or not, into a file')
+		.option('--to <s3://…>', 'copy it to a bucket too')
+		.action(backupCommand)
+	otklik
+		.command('restore <file>')
+		.description('put a backup in the place of the database; it is kept, and so are the files')
+		.action(restoreCommand)
 	authors(otklik.command('author').description('add authors, give them passwords'))
 	privacy(otklik.command('privacy').description('what is kept about a person'))
 	responses(otklik.command('responses').description('list and moderate responses'))
@@ -126,6 +136,29 @@ function importCommand(file: string, options: ImportOptions): Promise<void> {
 	})
 }
 
+/** The database stays as it is: a backup is what one makes before an update. */
+async function backupCommand(file: string, { to }: { to?: string }): Promise<void> {
+	const config = readConfig()
+	const release = await holdDatabase(config.databaseUrl)
+	try {
+		const { backupCommand } = await import('./backup/commands.ts')
+		say(await backupCommand(await roomOf(config), file, to))
+	} finally {
+		await release()
+	}
+}
+
+async function restoreCommand(file: string): Promise<void> {
+	const { restoreCommand } = await import('./backup/commands.ts')
+	say(await restoreCommand(await roomOf(readConfig()), file))
+}
+
+async function roomOf(config: Config) {
+	const { openStorage } = await import('./storage/open.ts')
+	const { showProgress } = await import('./transfer/commands.ts')
+	return { config, storage: await openStorage(config), progress: showProgress(process.stderr) }
+}
+
 function seedCommand({ posts, comments }: { posts: number; comments: number }): Promise<void> {
 	return onDatabase(async (db, { languages, timezone }) => {
 		const { seed } = await import('./seed/seed.ts')
@@ -141,12 +174,14 @@ function seedCommand({ posts, comments }: { posts: number; comments: number }): 
 /** Opens and migrates the database for one piece of work, and closes it after. */
 async function onDatabase(work: (db: Db, config: Config) => Promise<void>): Promise<void> {
 	const config = readConfig()
+	const release = await holdDatabase(config.databaseUrl)
 	const db = openDatabase(config.databaseUrl, { pool: config.dbPool })
 	try {
 		await migrate(db)
 		await work(db, config)
 	} finally {
 		await db.destroy()
+		await release()
 	}
 }
 

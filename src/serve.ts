@@ -4,6 +4,7 @@ import { tellSetupLink } from './authors/commands.ts'
 import type { Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
+import { holdDatabase } from './db/presence.ts'
 import { wake } from './jobs/wake.ts'
 import type { Worker } from './jobs/worker.ts'
 import { openLog } from './log.ts'
@@ -55,6 +56,7 @@ async function serveAmongOthers(config: Config): Promise<void> {
 }
 
 async function start(config: Config) {
+	const release = await holdDatabase(config.databaseUrl)
 	const db = openDatabase(config.databaseUrl, { pool: config.dbPool })
 	await migrate(db)
 	const blog = await createBlog({ config, db, log: openLog(config.logLevel) })
@@ -65,6 +67,7 @@ async function start(config: Config) {
 	const stopAll = async () => {
 		await Promise.all([running.stop(), jobs?.then((worker) => worker.stop())])
 		await db.destroy()
+		await release()
 	}
 	return {
 		blog,

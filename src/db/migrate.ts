@@ -7,16 +7,23 @@ import type { Db } from './schema.ts'
 const FOLDER = new URL('../../migrations/', import.meta.url)
 
 /**
- * Brings the database to the newest schema, under a lock, whole or not at all; gives the names of what ran.
+ * Brings the database to the newest schema, or to the one that has just the migrations in `only`, under a lock, whole
+ * or not at all; gives the names of what ran.
  * @throws ConfigError when the database was made by a newer program.
  */
-export async function migrate(db: Db): Promise<string[]> {
-	const migrations = await readMigrations()
-	await refuseNewer(db, Object.keys(migrations))
+export async function migrate(db: Db, only?: string[]): Promise<string[]> {
+	const all = await readMigrations()
+	await refuseNewer(db, Object.keys(all))
+	const migrations = only ? Object.fromEntries(only.map((name) => [name, all[name]!])) : all
 	const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
 	const { error, results } = await migrator.migrateToLatest()
 	if (error) throw error
 	return (results ?? []).map((result) => result.migrationName)
+}
+
+/** The names of all migrations that this program has. */
+export async function listMigrations(): Promise<string[]> {
+	return Object.keys(await readMigrations())
 }
 
 async function readMigrations(): Promise<Record<string, Migration>> {
