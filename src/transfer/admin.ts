@@ -45,7 +45,7 @@ export async function startImport(ctx: Context, author: SignedIn): Promise<void>
 			await rm(folder, { recursive: true, force: true })
 			return await showStart(ctx, author, state.t(error!), 422)
 		}
-		const name = file.name.slice(0, 200)
+		const name = file.name.replace(/\p{Cc}/gu, '').slice(0, 200)
 		await begin(ctx, author, { name, file: file.file, options: optionsOf(fields, blog.config.languages) })
 	} catch (error) {
 		await rm(folder, { recursive: true, force: true })
@@ -135,6 +135,7 @@ async function begin(
 ): Promise<void> {
 	const { db, clock } = ctx.blog
 	const id = await startRun(ctx.blog, { authorId: author.id, name, file, options })
+	if (id === undefined) return showStart(ctx, author, ctx.state.t('importer.busy'), 409)
 	await audit(db, { authorId: author.id, action: 'imported', subject: `import/${id}/`, name, now: clock() })
 	closeDoors(ctx)
 	redirect(ctx, `/admin/import/${id}/`, 303)

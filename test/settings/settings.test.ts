@@ -1,7 +1,9 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Desk, type DeskBlog, openDesk, startDesks } from '../admin/desk.ts'
+import { changeTranslation } from '../../src/posts/save.ts'
+import { type Desk, type DeskBlog, faultsOf, openDesk, startDesks } from '../admin/desk.ts'
 import { databases } from '../support/databases.ts'
+import { NOW } from '../support/fixtures.ts'
 import type { Node } from '../support/html.ts'
 
 type Form = Record<string, string[]>
@@ -86,7 +88,10 @@ for (const database of databases) {
 		})
 		assert.equal(await menu('/ru/'), ['Контакты', 'Друзья', 'Обо мне'])
 		assert.equal(await menu('/en/'), ['About'])
-		await blog.db.updateTable('translations').set({ title: 'Адреса' }).where('slug', '=', 'kontakty').execute()
+		const contacts = blog.db.selectFrom('translations').select('id').where('slug', '=', 'kontakty')
+		const { id } = await contacts.executeTakeFirstOrThrow()
+		await changeTranslation({ db: blog.db, timezone: 'Europe/Moscow', now: NOW }, id, { title: 'Адреса' })
+		assert.equal(await menu('/ru/'), ['Адреса', 'Друзья', 'Обо мне'])
 		await save(anna, 'menus/', { move: 'ru/2:up' })
 		assert.equal(await menu('/ru/'), ['Адреса', 'Обо мне', 'Друзья'])
 		await save(anna, 'menus/', { move: 'ru/0:remove' })
@@ -171,6 +176,40 @@ for (const database of databases) {
 		assert.not.match(await feed(), 'Говорили об открытых данных')
 		assert.match(await feed(), 'прошла конференция')
 		assert.is((await save(anna, 'feeds/', { hubs: 'ftp://hub.example/' })).status, 422)
+	})
+
+	test('whatever is sent is answered soon and without a fault', async () => {
+		const odd = ['\0', '\u202e', '<!--', ']]>', '{{x}}', 'x'.repeat(100_000), '1:up', '99:remove', '-1:up']
+		const names = [
+			'title-ru',
+			'footer-ru',
+			'url',
+			'label',
+			'href-ru',
+			'text-ru',
+			'widget',
+			'on',
+			'move',
+			'hubs',
+			'order',
+		]
+		for (const section of ['', 'responses/', 'menus/', 'profiles/', 'widgets/', 'feeds/', 'themes/', 'redirects/']) {
+			for (const value of odd) {
+				const { status } = await anna.post(`/admin/settings/${section}`, {
+					...Object.fromEntries(names.map((name) => [name, value])),
+					...{ theme: value, from: value, to: value, path: value },
+				})
+				assert.ok([303, 413, 422].includes(status), `${section} ${value.slice(0, 10)} ${status} ${faultsOf(blog)}`)
+			}
+		}
+		const started = performance.now()
+		const rows = Array.from({ length: 50_000 }, () => 'x')
+		assert.is((await anna.post('/admin/settings/profiles/', { url: rows })).status, 422)
+		assert.is((await anna.post('/admin/settings/menus/', { 'own-ru': '1', 'href-ru': rows })).status, 422)
+		assert.ok(performance.now() - started < 2000)
+		assert.is((await anna.post('/admin/settings/redirects/remove/', { path: '\0' })).status, 303)
+		assert.is((await anna.get('/admin/settings/redirects/?q=%00%25&page=99999')).status, 200)
+		assert.is((await blog.get('/ru/')).status, 200)
 	})
 
 	test('only the owner changes settings, and each change is noted', async () => {

@@ -122,6 +122,13 @@ for (const database of databases) {
 		assert.is(await posts(), 1)
 	})
 
+	test('of two that are begun at once one runs', async () => {
+		const both = await Promise.all([upload(anna, wxr(item(1))), upload(anna, wxr(item(1)))])
+		assert.equal(both.map(({ status }) => status).sort(), [303, 409])
+		await end(both.find(({ status }) => status === 303)!.headers.get('location')!)
+		assert.is(await posts(), 1)
+	})
+
 	test('without a file nothing begins and nothing is left on the disk', async () => {
 		assert.is((await upload(anna, '')).status, 422)
 		assert.equal(readdirSync(`${blog.inside.config.dataDir}/imports`), [])

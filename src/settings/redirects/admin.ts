@@ -48,7 +48,7 @@ export async function addRedirect(ctx: Context, author: SignedIn): Promise<void>
 /** Removes one. */
 export async function removeRedirect(ctx: Context, author: SignedIn): Promise<void> {
 	const { db, clock } = ctx.blog
-	const path = (await readForm(ctx)).get('path') ?? ''
+	const path = ((await readForm(ctx)).get('path') ?? '').replaceAll('\0', '')
 	await db.transaction().execute(async (trx) => {
 		await deleteRedirect(trx, path)
 		await audit(trx, { authorId: author.id, action: 'redirects-changed', subject: SUBJECT, name: path, now: clock() })

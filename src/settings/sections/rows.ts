@@ -5,10 +5,13 @@ import { linesOf } from './section.ts'
 /** The buttons of a row are `move=2:up`, `2:down` and `2:remove`. */
 const MOVE = /^(\d{1,4}):(up|down|remove)$/
 
+/** No list takes as many; a page of more would take too long. */
+const MOST_ROWS = 200
+
 /** The rows of a list whose columns are repeated fields, with what a pressed button does to them. */
 export function rowsOf<Name extends string>(form: URLSearchParams, names: readonly Name[]): Record<Name, string>[] {
 	const columns = names.map((name) => form.getAll(name))
-	const length = Math.max(...columns.map((column) => column.length))
+	const length = Math.min(MOST_ROWS, Math.max(...columns.map((column) => column.length)))
 	const rows = Array.from({ length }, (_, at) => {
 		const cells = names.map((name, column) => [name, linesOf(columns[column]?.[at] ?? '').join(' ')])
 		return Object.fromEntries(cells) as Record<Name, string>

@@ -1,13 +1,23 @@
 import type { Insertable, Selectable, Updateable } from 'kysely'
 import type { Db, Schema, Time } from '../../db/schema.ts'
+import { bumpVersions } from '../../db/versions.ts'
 
 /** An import begun in the admin page. */
 export type Run = Selectable<Schema['import_runs']>
 
-/** Notes that an import begins; gives its number. */
-export async function insertRun(db: Db, run: Insertable<Schema['import_runs']>): Promise<number> {
-	const { id } = await db.insertInto('import_runs').values(run).returning('id').executeTakeFirstOrThrow()
-	return id
+/** Notes that an import begins; gives its number, or undefined when one has given a sign of life since a moment. */
+export async function claimRun(
+	db: Db,
+	since: Time,
+	run: Insertable<Schema['import_runs']>,
+): Promise<number | undefined> {
+	return db.transaction().execute(async (trx) => {
+		// Whoever else would begin waits here.
+		await bumpVersions(trx, ['imports'])
+		if (await findRunning(trx, since)) return undefined
+		const { id } = await trx.insertInto('import_runs').values(run).returning('id').executeTakeFirstOrThrow()
+		return id
+	})
 }
 
 /** An import by its number. */

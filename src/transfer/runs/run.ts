@@ -6,7 +6,7 @@ import type { Blog } from '../../web/context.ts'
 import type { ImportOptions } from '../wxr/import.ts'
 import type { ImportReport } from '../wxr/report.ts'
 import type { Task, Told } from './child.ts'
-import { insertRun, type Run, updateRun } from './queries.ts'
+import { claimRun, type Run, updateRun } from './queries.ts'
 
 type Around = Pick<Blog, 'db' | 'config' | 'clock' | 'log' | 'isStopping'>
 
@@ -23,13 +23,17 @@ export interface NewRun {
 	options: ImportOptions
 }
 
-/** Begins an import in a process of its own, so that readers don't wait for it; gives its number. */
-export async function startRun(blog: Around, { authorId, name, file, options }: NewRun): Promise<number> {
+/**
+ * Begins an import in a process of its own, so that readers don't wait for it; gives its number, or undefined when
+ * another one runs: two at once could take a thing twice.
+ */
+export async function startRun(blog: Around, { authorId, name, file, options }: NewRun): Promise<number | undefined> {
 	const now = blog.clock()
-	const id = await insertRun(blog.db, {
+	const id = await claimRun(blog.db, now - SILENCE, {
 		...{ name, file, options: JSON.stringify(options), state: 'running' },
 		...{ author_id: authorId, created_at: now, touched_at: now },
 	})
+	if (id === undefined) return undefined
 	const child = spawn(process.execPath, [CHILD], { stdio: ['pipe', 'pipe', 'ignore'] })
 	// A child that dies at once reads nothing.
 	child.stdin.on('error', () => {})
