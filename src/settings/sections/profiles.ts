@@ -41,6 +41,6 @@ function isProfile(url: string): boolean {
 }
 
 function hostOf(url: string): string {
-	const { hostname, pathname } = new URL(url)
+	const { hostname = '', pathname = '' } = URL.parse(url) ?? {}
 	return hostname.replace(/^www\./, '') || pathname
 }
