@@ -1,4 +1,3 @@
-import { reserveNumbers } from '../db/dialect.ts'
 import type { Db } from '../db/schema.ts'
 import type { Row } from '../db/snapshot.ts'
 import { enqueue } from '../jobs/queries.ts'
@@ -10,10 +9,14 @@ import { indexTranslations } from '../search/queries.ts'
 const MOST_VALUES = 5_000
 const BATCH = 500
 
-/** Stores rows of any table as they are, some at a time; gives how many there were. */
-export async function insertRows(db: Db, table: string, rows: AsyncIterable<Row>): Promise<number> {
+/** Stores rows of any table as they are, some at a time; gives how many there were and the greatest of their ids. */
+export async function insertRows(
+	db: Db,
+	table: string,
+	rows: AsyncIterable<Row>,
+): Promise<{ count: number; greatest: number }> {
 	const target = db.withTables<Record<string, Row>>()
-	let [count, batch]: [number, Row[]] = [0, []]
+	let [count, greatest, batch]: [number, number, Row[]] = [0, 0, []]
 	const flush = async () => {
 		if (batch.length > 0) await target.insertInto(table).values(batch).execute()
 		count += batch.length
@@ -21,15 +24,11 @@ export async function insertRows(db: Db, table: string, rows: AsyncIterable<Row>
 	}
 	for await (const row of rows) {
 		batch.push(row)
+		greatest = Math.max(greatest, Number(row.id ?? 0))
 		if (batch.length * Object.keys(row).length >= MOST_VALUES) await flush()
 	}
 	await flush()
-	return count
-}
-
-/** Lets the counters of tables go on where they were. */
-export async function goOnCounting(db: Db, numbers: Record<string, number>): Promise<void> {
-	for (const [table, number] of Object.entries(numbers)) await reserveNumbers(db, table, number)
+	return { count, greatest }
 }
 
 /** Makes the search index of all texts. */

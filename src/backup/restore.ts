@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Config } from '../config.ts'
+import { reserveNumbers } from '../db/dialect.ts'
 import { replaceDatabase } from '../db/replace.ts'
 import type { Db } from '../db/schema.ts'
 import type { Row } from '../db/snapshot.ts'
 import type { Storage } from '../storage/storage.ts'
 import { jsonLines } from './lines.ts'
 import { type Manifest, NotRestorable, tableMember } from './manifest.ts'
-import { beginAnew, goOnCounting, indexAll, insertRows } from './queries.ts'
+import { beginAnew, indexAll, insertRows } from './queries.ts'
 import { KEPT, TABLES } from './tables.ts'
 import { listFiles, openBackup, type Progress, packsOf, type Verified } from './verify.ts'
 
@@ -65,10 +66,11 @@ async function loadTables(db: Db, { manifest, archive }: Verified, progress?: Pr
 		if (expected === undefined) continue
 		const name = tableMember(table)
 		const rows = jsonLines(counted(archive.read(name), progress)) as AsyncIterable<Row>
-		const stored = await insertRows(db, table, rows)
-		if (stored !== expected) throw new NotRestorable(`${name} has ${stored} rows instead of ${expected}`)
+		const { count, greatest } = await insertRows(db, table, rows)
+		if (count !== expected) throw new NotRestorable(`${name} has ${count} rows instead of ${expected}`)
+		const number = Math.max(manifest.numbers[table] ?? 0, greatest)
+		if (number > 0) await reserveNumbers(db, table, number)
 	}
-	await goOnCounting(db, keptNumbers(manifest))
 }
 
 async function* counted(content: AsyncIterable<Buffer>, progress?: Progress) {
@@ -76,10 +78,6 @@ async function* counted(content: AsyncIterable<Buffer>, progress?: Progress) {
 		progress?.advance(part.length)
 		yield part
 	}
-}
-
-function keptNumbers({ numbers }: Manifest): Record<string, number> {
-	return Object.fromEntries(Object.entries(numbers).filter(([table]) => KEPT.includes(table)))
 }
 
 /** Adds the files; one that is there with another content is put aside first. */

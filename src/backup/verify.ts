@@ -17,6 +17,7 @@ import {
 
 /** Packs of media are few; JSON gets some ten times smaller. */
 const BOUNDS = { members: 20_000, ratio: 300, small: 64 << 20 }
+const PACK = /^media\/\d+\.bin$/
 const LONGEST_MANIFEST = 64 << 20
 
 /** Hears how far the work has come; in bytes. */
@@ -55,7 +56,8 @@ export async function openBackup(file: string, progress?: Progress): Promise<Ver
 
 async function verify(archive: Archive, manifest: Manifest, progress?: Progress): Promise<void> {
 	const { members, tables, files } = manifest
-	const named = new Set([MANIFEST, MEDIA_LIST, ...Object.keys(members), ...Object.keys(tables).map(tableMember)])
+	const packs = Object.keys(members).filter((name) => PACK.test(name))
+	const named = new Set([MANIFEST, MEDIA_LIST, ...packs, ...Object.keys(tables).map(tableMember)])
 	const strange = [...archive.members.keys()].find((name) => !named.has(name))
 	if (strange)
 		throw new NotRestorable(`it has ${JSON.stringify(strange.slice(0, 100))}, which its manifest doesn’t know`)
@@ -98,7 +100,7 @@ async function countFiles(archive: Archive): Promise<number> {
 
 /** The packs of media in their order. */
 export function packsOf({ members }: Archive): string[] {
-	return [...members.keys()].filter((name) => /^media\/\d+\.bin$/.test(name)).sort((a, b) => numberOf(a) - numberOf(b))
+	return [...members.keys()].filter((name) => PACK.test(name)).sort((a, b) => numberOf(a) - numberOf(b))
 }
 
 function numberOf(pack: string): number {

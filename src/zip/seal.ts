@@ -33,7 +33,7 @@ export function seal(): Transform {
 /** Whether a file ends with the seal of what is before. */
 export async function isSealed(file: string): Promise<boolean> {
 	const { size } = await stat(file)
-	if (size < LENGTH) return false
+	if (size <= LENGTH) return false
 	const hash = createHash('sha256')
 	for await (const chunk of createReadStream(file, { end: size - LENGTH - 1 })) hash.update(chunk as Buffer)
 	let end = ''
