@@ -39,7 +39,9 @@ export async function locate(blog: Ground, address: string): Promise<Located> {
 	const comment = /^#comment-(\d{1,9})$/.exec(url.hash)?.[1] ?? numberIn(url.searchParams.get('replytocom'))
 	const post = (await namedBy(blog, path)) ?? (await movedFrom(blog, { path, query: url.searchParams }))
 	if (post) return { post, path: permalink(post), ...(comment && { commentId: Number(comment) }) }
-	return isOther(path, blog.config.languages) ? 'other' : 'missing'
+	// The old number of a post that isn't here.
+	const isNumbered = path === '/' && url.searchParams.has('p')
+	return !isNumbered && isOther(path, blog.config.languages) ? 'other' : 'missing'
 }
 
 /** Whether a post takes mentions now. */

@@ -77,8 +77,9 @@ function sayingOf({ entry, title }: Read & { entry?: Entry }, link: Link | undef
 		const whole = own.length <= LONGEST_REPLY && entry!.html !== ''
 		return { html: whole ? renderImportedComment(inOneLine(entry!.html)) : paragraph(own), text: own, hint }
 	}
-	if (link?.isLink) return { html: `<p>${escapeHtml(link.excerpt)}</p>`, text: link.around, hint }
 	const summary = entry?.summary || own
+	const speaks = summary !== '' && type !== 'mention'
+	if (link?.isLink && !speaks) return { html: `<p>${escapeHtml(link.excerpt)}</p>`, text: link.around, hint }
 	return { html: summary && paragraph(summary), text: summary, hint }
 }
 

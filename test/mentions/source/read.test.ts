@@ -93,7 +93,7 @@ const note = (inside: string) => readMicroformats(question(`<div class="h-entry"
 test('microformats tell who wrote what about which post', () => {
 	const entry = note(`<h1 class="p-name">A long answer</h1>
 		<a class="u-in-reply-to" href="https://blog.example/a/#comment-7">re</a><a class="u-like-of" href="https://elsewhere.example/">x</a>
-		<a class="p-author h-card u-url" href="/me"><img class="u-photo" src="/me.jpg" alt=""> Вера</a>
+		<p class="p-author h-card"><img class="u-photo" src="/me.jpg" alt=""> <a class="p-name u-url" href="/me">Вера</a></p>
 		<time class="dt-published" datetime="2025-03-01T10:00:00+03:00">1 March</time>
 		<div class="e-content"><p>I <b>agree</b>.</p></div>`)
 	assert.equal(entry.about, [{ type: 'reply', url: 'https://blog.example/a/#comment-7' }])
