@@ -9,7 +9,7 @@ import { readMetaWeblog } from './read.ts'
 import { changeEntry, writeEntry } from './write.ts'
 import type { Written } from './written.ts'
 
-const TITLE = /<title>([\s\S]*?)<\/title>/i
+const TITLE = /^\s*<title>([^<]*)<\/title>/i
 
 /** The Blogger API: a post is one text, with its title in `<title>` if it has one. */
 export const bloggerMethods: EditorMethods = {

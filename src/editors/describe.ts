@@ -9,7 +9,7 @@ import type { Entry, listFiled, listTerms } from './queries.ts'
 type Filed = Awaited<ReturnType<typeof listFiled>>[number]
 type Term = Filed | Awaited<ReturnType<typeof listTerms>>[number]
 
-const MORE = /<!--\s*more.*?-->/
+const MORE = /<!--more(?:[ \t][^<>]*)?-->/
 
 /** A translation as MetaWeblog tells of a post, with what Movable Type and WordPress have added. */
 export function asMetaWeblog(call: AuthorCall, entry: Entry, filed: Filed[]): Struct {

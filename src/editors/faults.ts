@@ -15,6 +15,7 @@ const CODES = {
 	long: 400,
 	terms: 400,
 	category: 400,
+	cover: 400,
 } as const
 
 export type Refusal = keyof typeof CODES
@@ -22,7 +23,7 @@ export type Refusal = keyof typeof CODES
 /**
  * The fault of a refused call, in the caller's language.
  * i18n: editors.password editors.secondFactor editors.tooOften editors.forbidden editors.missing editors.stale
- * editors.empty editors.long editors.terms editors.category
+ * editors.empty editors.long editors.terms editors.category editors.cover
  */
 export function refuse({ blog, locale }: Call, refusal: Refusal): Fault {
 	return new Fault(CODES[refusal], blog.catalog.translator(locale)(`editors.${refusal}`))

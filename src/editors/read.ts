@@ -7,6 +7,7 @@ import { flagIn, idOf, listIn, numbersIn, structIn, textIn, timeIn } from './mem
 import type { Written } from './written.ts'
 
 const MORE = '<!--more-->'
+const LONGEST_DECODED = 2000
 
 const STATUSES: Record<string, Status> = {
 	publish: 'published',
@@ -79,6 +80,8 @@ function titleIn(post: Struct, name: string): string | undefined {
 }
 
 function entitiesIn(text: string): string {
+	// A longer one is refused for its length: it needn't be read.
+	if (text.length > LONGEST_DECODED) return text
 	return text.replace(/&(?:#\d{1,7}|#x[\da-f]{1,6}|\w{2,30});/gi, (entity) => textOf(parse(entity)) || entity)
 }
 

@@ -1,6 +1,7 @@
 import type { Caller } from '../authors/application-queries.ts'
 import { isEditor } from '../authors/roles.ts'
 import type { Status } from '../db/schema.ts'
+import { findPicture } from '../posts/admin-queries.ts'
 import { editTranslation, StaleRevision, setStatus, writePost } from '../posts/edit.ts'
 import type { Draft, Saving } from '../posts/save.ts'
 import { slugFrom } from '../posts/slug.ts'
@@ -60,6 +61,9 @@ export async function restoreEntry(desk: Desk, entry: Entry, status: Status): Pr
 async function refuseMistakes(desk: Desk, written: Written, locale: string, entry?: Entry): Promise<void> {
 	const mistake = mistakeIn(written, entry, desk.author.role)
 	if (mistake) throw new Unwritable(mistake)
+	const { coverId } = written
+	const isNewCover = coverId && coverId !== entry?.cover_id
+	if (isNewCover && !(await findPicture(desk.blog.db, coverId))) throw new Unwritable('cover')
 	if (!isEditor(desk.author) && (await hasNewCategory(desk, written, locale))) throw new Unwritable('category')
 }
 

@@ -30,7 +30,7 @@ export interface Written {
 }
 
 /** Why it can't be taken. */
-export type Mistake = 'empty' | 'long' | 'terms' | 'category' | 'forbidden'
+export type Mistake = 'empty' | 'long' | 'terms' | 'category' | 'cover' | 'forbidden'
 
 /** What is wrong with it, given what is stored. */
 export function mistakeIn(written: Written, before: Translation | undefined, role: Role): Mistake | undefined {

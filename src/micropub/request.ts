@@ -1,5 +1,7 @@
 import { invalid } from './errors.ts'
 
+const MOST_VALUES = 100
+
 /** Properties of microformats2: each has a list of values. */
 export type Properties = Record<string, unknown[]>
 
@@ -19,7 +21,7 @@ export function readFormRequest(form: URLSearchParams): Request {
 		const name = key.replace(/\[\]$/, '')
 		if (['h', 'access_token'].includes(name)) continue
 		if (name === 'content[html]') properties.content = [{ html: value }]
-		else properties[name] = [...(properties[name] ?? []), value]
+		else properties[name] = withValue(properties[name], name, value)
 	}
 	return { action: 'create', properties }
 }
@@ -56,8 +58,14 @@ function propertiesOf(value: unknown, name: string): Properties {
 	if (!isObject(value)) throw invalid(`${name} must be an object`)
 	for (const [key, values] of Object.entries(value)) {
 		if (!Array.isArray(values)) throw invalid(`${name}.${key} must be a list`)
+		if (values.length > MOST_VALUES) throw invalid(`${name}.${key} has too many values`)
 	}
 	return Object.assign(Object.create(null), value)
+}
+
+function withValue(values: unknown[] = [], name: string, value: string): unknown[] {
+	if (values.push(value) > MOST_VALUES) throw invalid(`${name} has too many values`)
+	return values
 }
 
 function textOf(value: unknown, name: string): string {

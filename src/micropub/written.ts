@@ -26,8 +26,7 @@ export function newWritten(properties: Properties, timezone: string, categories:
 
 /** A note without a title gets an address by its first words. */
 function beginningOf(text: string): string {
-	const words = text.replace(/https?:\S+|<[^>]*>/g, ' ').slice(0, 200)
-	const slug = slugFrom(words)
+	const slug = slugFrom(text.slice(0, 500).replace(/https?:\S+|<[^>]*>/g, ' '))
 	return slug.length > LONGEST_BEGINNING ? slug.slice(0, LONGEST_BEGINNING).replace(/-[^-]*$/, '') : slug
 }
 
@@ -56,8 +55,7 @@ function changedProperties(stored: Properties, { replace, add, remove, drop }: U
 		changed[name] = [...(changed[name] ?? stored[name] ?? []), ...values]
 	}
 	for (const [name, values] of Object.entries(remove)) {
-		const gone = new Set(values.map((value) => JSON.stringify(value)))
-		changed[name] = (changed[name] ?? stored[name] ?? []).filter((value) => !gone.has(JSON.stringify(value)))
+		changed[name] = (changed[name] ?? stored[name] ?? []).filter((value) => !values.includes(value))
 	}
 	for (const name of drop) changed[name] = []
 	return changed

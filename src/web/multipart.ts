@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import busboy from 'busboy'
 import { HttpError } from '../errors.ts'
 import type { Context } from './context.ts'
+import { MOST_BYTES } from './fields.ts'
 
 /** What a `multipart/form-data` body may hold. */
 export interface Bounds {
@@ -25,7 +26,8 @@ export interface ReceivedFile {
 }
 
 const MOST_FIELDS = 100
-const MOST_FIELD_BYTES = 64 * 1024
+/** A text of a post comes so too. */
+const MOST_FIELD_BYTES = MOST_BYTES
 
 /**
  * Reads a `multipart/form-data` body: fields, and files written into `folder`, whose bytes pass by without being kept
@@ -44,7 +46,11 @@ export async function readMultipart(
 	const fields = new URLSearchParams()
 	const files: ReceivedFile[] = []
 	const writing: Promise<void>[] = []
-	parser.on('field', (name, value) => fields.append(name, value.replaceAll('\0', '')))
+	let isCut = false
+	parser.on('field', (name, value, { valueTruncated }) => {
+		isCut ||= valueTruncated
+		fields.append(name, value.replaceAll('\0', ''))
+	})
 	parser.on('file', (field, stream, { filename: name }) => {
 		if (!name) return void stream.resume()
 		const received = { field, name, file: join(folder, String(files.length)), isTooLarge: false }
@@ -66,6 +72,7 @@ export async function readMultipart(
 		// What is broken, or whose sender goes away in the middle, is no fault of ours.
 		throw error instanceof HttpError ? error : new HttpError(400, { Connection: 'close' })
 	}
+	if (isCut) throw tooLarge()
 	return { fields, files }
 }
 

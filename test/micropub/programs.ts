@@ -18,6 +18,8 @@ export async function giveToken(db: Db, authorId: number, scopes = 'create updat
 /** A program that has a token. */
 export function program(blog: TestBlog<unknown>, token: string) {
 	const headers = { Authorization: `Bearer ${token}` }
+	const json = (body: string) =>
+		blog.get('/micropub', { method: 'POST', body, headers: { ...headers, 'Content-Type': 'application/json' } })
 	return {
 		form: (fields: string | Record<string, string>) =>
 			blog.get('/micropub', {
@@ -25,12 +27,8 @@ export function program(blog: TestBlog<unknown>, token: string) {
 				body: typeof fields === 'string' ? fields : String(new URLSearchParams(fields)),
 				headers: { ...headers, 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' },
 			}),
-		json: (body: unknown) =>
-			blog.get('/micropub', {
-				method: 'POST',
-				body: JSON.stringify(body),
-				headers: { ...headers, 'Content-Type': 'application/json' },
-			}),
+		json: (body: unknown) => json(JSON.stringify(body)),
+		text: json,
 		files: async (path: string, parts: FormData) => {
 			const sent = new Response(parts)
 			const type = sent.headers.get('Content-Type')!

@@ -145,6 +145,29 @@ for (const database of databases) {
 		assert.equal(await blog.db.selectFrom('media').select('id').execute(), [])
 	})
 
+	test('what would take long to read is refused in no time', async () => {
+		const many = Array.from({ length: 200_000 }, (_, n) => `tag ${n}`)
+		const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+		const url = `${blog.url}/ru/2025/02/konferenciya-egov-2-0/`
+		const bodies = [
+			() => anna.json({ type: ['h-entry'], properties: { content: ['a'], category: many } }),
+			() => anna.form(`content=${'a&content='.repeat(300_000)}`),
+			() => anna.form({ content: '<'.repeat(500_001) }),
+			() => anna.text(`{"action":"update","url":"${url}","delete":{"category":[${deep}]}}`),
+			() => anna.text(`{"type":["h-entry"],"properties":{"content":[${deep}]}}`),
+		]
+		for (const send of bodies) {
+			const started = performance.now()
+			const { status } = await send()
+			assert.ok(status < 500, String(status))
+			const took = performance.now() - started
+			assert.ok(took < 2000, `took ${took} ms`)
+		}
+		const parts = new FormData()
+		parts.append('content', 'я'.repeat(2_200_000))
+		assert.is((await anna.files('/micropub', parts)).status, 413)
+	})
+
 	test('any JSON is answered 2xx or 4xx', async () => {
 		const properties = fc.dictionary(
 			fc.constantFrom(
