@@ -26,7 +26,7 @@ export interface ReceivedFile {
 }
 
 const MOST_FIELDS = 100
-/** A text of a post comes so too. */
+/** Of all fields together: a text of a post comes so too. */
 const MOST_FIELD_BYTES = MOST_BYTES
 
 /**
@@ -46,10 +46,10 @@ export async function readMultipart(
 	const fields = new URLSearchParams()
 	const files: ReceivedFile[] = []
 	const writing: Promise<void>[] = []
-	let isCut = false
+	let room = MOST_FIELD_BYTES
 	parser.on('field', (name, value, { valueTruncated }) => {
-		isCut ||= valueTruncated
-		fields.append(name, value.replaceAll('\0', ''))
+		room -= valueTruncated ? room + 1 : Buffer.byteLength(value)
+		if (room >= 0) fields.append(name, value.replaceAll('\0', ''))
 	})
 	parser.on('file', (field, stream, { filename: name }) => {
 		if (!name) return void stream.resume()
@@ -72,7 +72,7 @@ export async function readMultipart(
 		// What is broken, or whose sender goes away in the middle, is no fault of ours.
 		throw error instanceof HttpError ? error : new HttpError(400, { Connection: 'close' })
 	}
-	if (isCut) throw tooLarge()
+	if (room < 0) throw tooLarge()
 	return { fields, files }
 }
 

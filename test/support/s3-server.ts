@@ -11,6 +11,7 @@ type Options = {
 	address: string
 	silent: boolean
 	directory: string
+	allowMismatchedSignatures: boolean
 	configureBuckets: { name: string }[]
 }
 
