@@ -99,6 +99,10 @@ async function setAside(trx: Db, tables: string[], schema: string): Promise<bool
 	if (own.length === 0) return false
 	await trx.schema.createSchema(schema).execute()
 	for (const { name } of own) await sql`alter table ${sql.id(name)} set schema ${sql.id(schema)}`.execute(trx)
+	// The migrator looks for its tables in every schema, and would take the old ones for the new.
+	for (const name of own.map((table) => table.name).filter((name) => name.startsWith('kysely_'))) {
+		await sql`create table ${sql.id(name)} (like ${sql.id(schema, name)} including all)`.execute(trx)
+	}
 	for (const [kind, catalog, column] of SEARCHING) {
 		const { rows } = await sql<{ name: string }>`
 			select ${sql.ref(`${column}name`)} as name from ${sql.table(catalog)}
