@@ -18,6 +18,12 @@ export type FindPicture = (src: string) => KnownPicture | undefined
 /** CSS pixels of the column of a text: pictures are shown no wider. */
 const COLUMN = 640
 
+/** For browsers to choose by: how wide a picture of this width is shown. */
+export function sizesOf(width: number): string {
+	const shown = Math.min(width, COLUMN)
+	return `(min-width: ${shown}px) ${shown}px, 100vw`
+}
+
 /**
  * Gives pictures their sizes and, where there are any, their smaller versions to choose from; the `first` may be there
  * at once. Our own output writes `src` first, and no text can hold a bare `<img`.
@@ -36,8 +42,7 @@ function dressed(src: string, rest: string, known?: KnownPicture): string {
 	const isSized = / (?:width|height)=/.test(rest)
 	const size = isSized ? '' : ` width="${known.width}" height="${known.height}"`
 	const described = known.alt ? rest.replace(' alt=""', () => ` alt="${escapeHtml(known.alt!)}"`) : rest
-	const shown = Math.min(Number(/ width="(\d{1,5})"/.exec(rest)?.[1] ?? known.width), COLUMN)
-	const sizes = ` sizes="(min-width: ${shown}px) ${shown}px, 100vw"`
+	const sizes = ` sizes="${sizesOf(Number(/ width="(\d{1,5})"/.exec(rest)?.[1] ?? known.width))}"`
 	const srcset = known.srcset ? ` srcset="${escapeHtml(known.srcset)}"${sizes}` : ''
 	const img = `<img src="${src}"${size}${described}${srcset}>`
 	const sources = (known.sources ?? []).map(

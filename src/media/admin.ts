@@ -52,7 +52,7 @@ async function refuseAll(ctx: Context, author: SignedIn, error: unknown): Promis
 function toldOf({ blog, state: { t } }: Context, error: unknown) {
 	if (error instanceof StorageDown) {
 		blog.log.warn({ err: error }, 'an upload could not be stored')
-		return { status: 503, alert: t('media.storageDown'), headers: { 'Retry-After': '30' } }
+		return { status: 503, alert: t('media.storageDown'), headers: error.headers }
 	}
 	if (!(error instanceof HttpError) || error.status !== 413) throw error
 	const { body, files } = UPLOAD_BOUNDS

@@ -1,10 +1,12 @@
+import { bumpPosts } from '../db/versions.ts'
 import type { Handler } from '../jobs/attempt.ts'
 import { Discard } from '../jobs/job.ts'
 import { enqueue } from '../jobs/queries.ts'
+import { StorageDown } from '../storage/storage.ts'
 import type { Blog } from '../web/context.ts'
 import { makeVersions } from './picture.ts'
 import { findMedia, isKept, setWidths } from './queries.ts'
-import { enqueueDressing, listReadyUses } from './use-queries.ts'
+import { enqueueDressing, listCovered, listReadyUses } from './use-queries.ts'
 import { versionsOf, widthsFor } from './versions.ts'
 
 /** Milliseconds: a text that was being stored meanwhile is there by then. */
@@ -28,7 +30,7 @@ async function makeSizes({ db, storage, clock, log }: Parameters<typeof mediaHan
 	const { path, width } = media
 	const made = await makeVersions(content, { path, width }, (key, version) => storage.put(key, version)).catch(
 		(error) => {
-			if (error.name === 'StorageDown') throw error
+			if (error instanceof StorageDown) throw error
 			log.warn({ err: error, media: id }, 'a picture can’t be made smaller')
 			return []
 		},
@@ -45,6 +47,9 @@ async function makeSizes({ db, storage, clock, log }: Parameters<typeof mediaHan
 async function dressUses({ db }: Pick<Blog, 'db'>, id: number): Promise<void> {
 	await db.transaction().execute(async (trx) => {
 		for (const translation of await listReadyUses(trx, id)) await enqueueDressing(trx, translation)
+		const covered = await listCovered(trx, id)
+		const ids = covered.map(({ post_id }) => post_id)
+		if (covered.length > 0) await bumpPosts(trx, [...new Set(covered.map(({ locale }) => locale))], [...new Set(ids)])
 	})
 }
 

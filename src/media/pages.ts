@@ -1,8 +1,6 @@
-import { HttpError, notFound } from '../errors.ts'
-import { Missing, StorageDown } from '../storage/storage.ts'
+import { notFound } from '../errors.ts'
+import { Missing } from '../storage/storage.ts'
 import type { Context } from '../web/context.ts'
-
-const RETRY_AFTER = '30'
 
 /** An upload: its address holds a hash of its content, so it is kept for good; parts of it by Range. */
 export async function mediaFile(ctx: Context): Promise<void> {
@@ -14,10 +12,7 @@ export async function mediaFile(ctx: Context): Promise<void> {
 		await ctx.blog.storage.send(ctx.req, ctx.res, key, headersOf(key))
 	} catch (error) {
 		ctx.respond = true
-		if (error instanceof Missing) throw notFound()
-		if (!(error instanceof StorageDown)) throw error
-		ctx.blog.log.warn({ err: error }, 'an upload could not be read')
-		throw new HttpError(503, { 'Retry-After': RETRY_AFTER })
+		throw error instanceof Missing ? notFound() : error
 	}
 }
 

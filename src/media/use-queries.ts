@@ -51,6 +51,16 @@ export async function listReadyUses(trx: Trx, mediaId: number): Promise<number[]
 	return rows.map((row) => row.translation_id)
 }
 
+/** The texts of the posts that have an upload for their cover. */
+export async function listCovered(trx: Trx, mediaId: number) {
+	return trx
+		.selectFrom('posts as p')
+		.innerJoin('translations as t', 't.post_id', 'p.id')
+		.select(['t.post_id', 't.locale'])
+		.where('p.cover_id', '=', mediaId)
+		.execute()
+}
+
 const MOST = 500
 
 /** Storage paths that the attributes of HTML name. */

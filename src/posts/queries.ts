@@ -48,6 +48,7 @@ const CARD = [
 	'm.path as cover_path',
 	'm.width as cover_width',
 	'm.height as cover_height',
+	'm.widths as cover_widths',
 ] as const
 
 /** A translation as listings show it. */

@@ -1,7 +1,9 @@
 import { authorPath } from '../authors/paths.ts'
 import { countResponses } from '../comments/queries.ts'
 import { formatMoment } from '../i18n/dates.ts'
+import { sizesOf } from '../markdown/pictures.ts'
 import { mediaPath } from '../media/paths.ts'
+import { readWidths, srcsetsOf } from '../media/versions.ts'
 import { permalink } from '../posts/permalink.ts'
 import { readingMinutes } from '../posts/post.ts'
 import type { Card } from '../posts/queries.ts'
@@ -67,10 +69,13 @@ function responsesText(count: number, { state: { t } }: Context): string {
 
 /** The picture of a post, where its text may be seen too. */
 export function coverOf({
-	cover_path,
-	cover_width,
-	cover_height,
-}: Pick<Card, 'cover_path' | 'cover_width' | 'cover_height'>): PostCard['cover'] {
-	if (!cover_path) return undefined
-	return { src: mediaPath(cover_path), alt: '', width: cover_width ?? undefined, height: cover_height ?? undefined }
+	cover_path: path,
+	cover_width: width,
+	cover_height: height,
+	cover_widths: widths,
+}: Pick<Card, 'cover_path' | 'cover_width' | 'cover_height' | 'cover_widths'>): PostCard['cover'] {
+	if (!path) return undefined
+	const image = { src: mediaPath(path), alt: '' }
+	if (!width || !height) return image
+	return { ...image, width, height, sizes: sizesOf(width), ...srcsetsOf({ path, width }, readWidths(widths)) }
 }

@@ -88,6 +88,7 @@ async function coverOf({ blog }: Context, { cover }: PostInput) {
 		cover_path: picture?.path ?? null,
 		cover_width: picture?.width ?? null,
 		cover_height: picture?.height ?? null,
+		cover_widths: null,
 	}
 }
 
@@ -98,6 +99,6 @@ function blank({ blog, state: { locale } }: Context, author: SignedIn): Whole {
 		...{ published_at: null, modified_at: blog.clock(), year: null, month: null, sticky: 0, comments_open: 0 },
 		...{ revision: 0, major_revision: 0, source_locale: null, source_revision: null, pings_open: 0 },
 		...{ author_id: author.id, author_slug: 'author', author_name: nameIn(author, locale) },
-		...{ cover_path: null, cover_width: null, cover_height: null },
+		...{ cover_path: null, cover_width: null, cover_height: null, cover_widths: null },
 	} as Whole
 }

@@ -41,7 +41,7 @@ export function openDisk(root: string): Storage {
 
 function nothingThere(error: unknown): undefined {
 	if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-	throw new StorageDown('the folder of uploads can’t be read', { cause: error })
+	throw new StorageDown(error)
 }
 
 interface Asked {

@@ -134,7 +134,7 @@ async function ask(
 	} catch (error) {
 		const status = statusOf(error)
 		if (status === 404) throw new Missing(key)
-		if (status !== 416) throw new StorageDown('the storage gives no answer', { cause: error })
+		if (status !== 416) throw new StorageDown(error)
 		const { ContentLength: all } = await answered(head())
 		return { Body: undefined, ContentLength: 0, ContentRange: `bytes */${all}`, LastModified: undefined, status }
 	}
@@ -157,7 +157,7 @@ function statusOf(error: unknown): number | undefined {
 
 function answered<T>(asked: Promise<T>): Promise<T> {
 	return asked.catch((cause) => {
-		throw new StorageDown('the storage gives no answer', { cause })
+		throw new StorageDown(cause)
 	})
 }
 

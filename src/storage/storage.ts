@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Time } from '../db/schema.ts'
+import { HttpError } from '../errors.ts'
 
 /**
  * Where uploads and what is made from them are kept: a folder or a bucket (STORAGE_URL). Keys are paths such as
@@ -27,7 +28,12 @@ export class Missing extends Error {
 	override name = 'Missing'
 }
 
-/** The storage gives no answer. */
-export class StorageDown extends Error {
+/** The storage gives no answer: 503, come again. */
+export class StorageDown extends HttpError {
 	override name = 'StorageDown'
+	constructor(cause: unknown) {
+		super(503, { 'Retry-After': '30' })
+		this.message = 'the storage gives no answer'
+		this.cause = cause
+	}
 }

@@ -144,6 +144,10 @@ export interface Image {
 	alt: string
 	width?: number
 	height?: number
+	/** Smaller versions to choose from by `sizes`, and other formats of them; none while they are being made. */
+	srcset?: string
+	sizes?: string
+	sources?: { type: string; srcset: string }[]
 }
 
 export interface ListingPage extends Shell {

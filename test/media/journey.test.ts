@@ -115,6 +115,19 @@ for (const database of databases) {
 			}
 		})
 
+		test('a cover comes in widths to choose from, as soon as they are made', async () => {
+			const told = await bring(anna)
+			const { path, id } = await write('Текст', { cover: String(told.id) })
+			const cover = async (page: string) => (await blog.html(page)).$('picture .u-photo')!.attributes
+			assert.equal([(await cover(path)).src, (await cover(path)).srcset], [told.url, undefined])
+			await cover('/ru/')
+			await work()
+			for (const page of [path, '/ru/']) assert.match((await cover(page)).srcset!, /\.320w\.jpg 320w, .* 1000w$/)
+			assert.is((await blog.html(path)).$$('picture source').length, 2)
+			const post = await blog.db.selectFrom('posts').select('cover_id').where('id', '=', id).executeTakeFirstOrThrow()
+			assert.is(post.cover_id, told.id)
+		})
+
 		test('what a picture shows is said once for all texts of a language that don’t say it', async () => {
 			const told = await bring(anna)
 			const { path, translation } = await write(`${told.markdown}\n\n![Моё](${told.url})`)
