@@ -64,8 +64,9 @@ function authors(command: Command): void {
 	command
 		.command('password <email>')
 		.description('take a new password from the standard input, or give a link to choose one by')
-		.action((email: string) =>
-			onBlog(async (blog) => (await import('./authors/commands.ts')).passwordCommand(blog, email)),
+		.option('--drop-second-step', 'turn off the second step of sign-in, for who has lost the phone and the codes')
+		.action((email: string, options: { dropSecondStep?: boolean }) =>
+			onBlog(async (blog) => (await import('./authors/commands.ts')).passwordCommand(blog, email, options)),
 		)
 }
 

@@ -5,6 +5,7 @@ import { findAccount } from './account-queries.ts'
 import { addAccount, EmailTaken, setPassword } from './accounts.ts'
 import { passwordLink, setupLink } from './links.ts'
 import { type PasswordProblem, passwordProblem, SHORTEST_PASSWORD } from './password.ts'
+import { removeSecond } from './second-queries.ts'
 
 const PROBLEMS: Record<PasswordProblem, string> = {
 	short: `has fewer than ${SHORTEST_PASSWORD} characters`,
@@ -45,9 +46,17 @@ export async function addCommand(
  * it gives a link to choose one by. Older sessions end with the old password.
  * @throws Error when there is no such author or the password can't be taken
  */
-export async function passwordCommand(blog: Blog, email: string): Promise<void> {
+export async function passwordCommand(
+	blog: Blog,
+	email: string,
+	{ dropSecondStep }: { dropSecondStep?: boolean } = {},
+): Promise<void> {
 	const account = await findAccount(blog.db, email)
 	if (!account) throw new Error(`there is no author with the e-mail ${email}`)
+	if (dropSecondStep) {
+		await blog.db.transaction().execute((trx) => removeSecond(trx, account.id))
+		process.stdout.write(`${email} signs in without a second step\n`)
+	}
 	const typed = process.stdin.isTTY ? '' : await readPassword()
 	if (typed === '') return tellPasswordLink(blog, account.id)
 	await setPassword(blog.db, account.id, goodPassword(typed, [email]))

@@ -1,3 +1,4 @@
+import { audit } from '../authors/audit-queries.ts'
 import type { Comment, ResponseStatus, Trx } from '../db/schema.ts'
 import { wake } from '../jobs/wake.ts'
 import { renderComment } from '../markdown/comment.ts'
@@ -8,6 +9,13 @@ import type { Blog } from '../web/context.ts'
 import type { Reason } from './decide.ts'
 import { findParent, readComments, updateStatus } from './queries.ts'
 import { bumpListings, insertPlaced } from './thread-queries.ts'
+
+const ACTIONS = {
+	approved: 'response-approve',
+	held: 'response-hold',
+	spam: 'response-spam',
+	trash: 'response-trash',
+} as const
 
 /** Who decides: an author by number, or the command line. */
 export interface Moderator {
@@ -69,11 +77,13 @@ async function replyIn(trx: Trx, blog: Blog, answer: Answer): Promise<Comment | 
 	} as const
 	const stored = await insertPlaced(trx, comment, parent)
 	await enqueueNotices(trx, blog.config, stored, { by: authorId })
+	const change = { authorId, action: 'response-reply', name: waiting.name, now: comment.created_at } as const
+	await audit(trx, { ...change, subject: subjectOf(waiting) })
 	return stored
 }
 
 async function decideAnew(
-	{ config }: Blog,
+	{ config, clock }: Blog,
 	trx: Trx,
 	comment: Comment,
 	status: ResponseStatus,
@@ -84,4 +94,12 @@ async function decideAnew(
 	await updateStatus(trx, comment.id, status, JSON.stringify(reasons))
 	await enqueueNotices(trx, config, { id: comment.id, status }, { by: by === 'command' ? undefined : by })
 	await wantPhoto(trx, { ...comment, status })
+	if (by === 'command') return
+	const change = { authorId: by, action: ACTIONS[status], name: comment.name, now: clock() }
+	await audit(trx, { ...change, subject: subjectOf(comment) })
+}
+
+/** Where the log leads to. */
+function subjectOf({ id }: Pick<Comment, 'id'>): string {
+	return `responses/?id=${id}&action=approve`
 }

@@ -66,6 +66,8 @@ for (const database of databases) {
 			assert.is(changed.code, 0, changed.error)
 			assert.ok(await verifyPassword((await account('vera@example.org')).password_hash, 'another horse battery'))
 			assert.match((await run(['author', 'password', 'VERA@example.org'])).out, /^Set-up link: /)
+			const dropped = await run(['author', 'password', 'vera@example.org', '--drop-second-step'])
+			assert.match(dropped.out, /without a second step\nSet-up link: /)
 		})
 
 		test('what can’t be done is told in one line', async () => {
