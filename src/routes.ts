@@ -40,7 +40,7 @@ import { rerunJobs } from './jobs/admin.ts'
 import { eraseMedia, mediaItem, mediaPage, saveMedia, uploadMedia } from './media/admin.ts'
 import { mediaFile } from './media/pages.ts'
 import { receivedPage } from './mentions/admin.ts'
-import { sentPage } from './mentions/out/admin.ts'
+import { allSentPage, sentPage } from './mentions/out/admin.ts'
 import { trackback, trackbackPage, webmention, webmentionStatus } from './mentions/pages.ts'
 import { micropub, micropubMedia, micropubQuery } from './micropub/pages.ts'
 import { editPage, erasePost, newPost, openPost, restorePost, savePost, suggestSlug, trashPost } from './posts/admin.ts'
@@ -184,6 +184,7 @@ export function routes(languages: string[]): Router {
 	room('posts/:number/:locale/revisions/', revisionsPage)
 	act('posts/:number/:locale/revisions/', rewindPost)
 	room('mentions/', receivedPage)
+	room('mentions/sent/', allSentPage)
 	room('responses/', responsesPage)
 	room('media/', mediaPage)
 	act('media/', uploadMedia)

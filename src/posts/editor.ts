@@ -57,6 +57,7 @@ export async function editorOf(ctx: Context, author: SignedIn, editing: Editing)
 		status: stateText(state, t),
 		state,
 		view: stored && isVisible(stored, now) ? permalink(stored) : undefined,
+		sent: post && isPublic ? `/admin/posts/${post.id}/mentions/` : undefined,
 		conflict: isStale && stored ? conflictOf(ctx, stored, input) : undefined,
 		unsaved: shown || editing.input ? [] : await unsavedOf(ctx, author, editing),
 		others: await othersWriting(ctx, author, editing),

@@ -49,7 +49,7 @@ async function countsOf(ctx: Context, author: SignedIn): Promise<OverviewPage['c
 	const all = [
 		count(waiting?.held ?? 0, '/admin/responses/', 'admin.counts.held', true),
 		count(await countOutdated(db, whose), '#outdated', 'overview.outdatedCount', true),
-		count(await countFailed(db, whose.author, clock()), '/admin/posts/', 'overview.failedMentions', true),
+		count(await countFailed(db, whose.author, clock()), '/admin/mentions/sent/', 'overview.failedMentions', true),
 		count(posts.published, '/admin/posts/', 'admin.counts.published'),
 		count(posts.scheduled, '/admin/posts/', 'admin.counts.scheduled'),
 		count(posts.drafts, '/admin/posts/', 'admin.counts.drafts'),

@@ -33,13 +33,18 @@ export interface AdminTemplates extends PeopleTemplates, MediaTemplates {
 
 /** Whom a post has told of its links. */
 export interface SentPage extends AdminShell {
+	/** The post it is about, when it is about one. */
 	post?: Link
+	/** What else there is to see. */
+	other: Link
 	rows: SentRow[]
 	empty?: string
 }
 
 export interface SentRow {
 	target: Link
+	/** Where the link stands, when that isn't told above. */
+	post?: Link
 	language?: string
 	/** `waiting`, `sent`, `none`, `failed`. */
 	state: string
@@ -220,6 +225,8 @@ export interface PostFormPage extends AdminShell {
 	state: string
 	/** Where readers see it. */
 	view?: string
+	/** Whom it has told of its links. */
+	sent?: string
 	conflict?: { title: string; source: string; when: string; parts: DiffPart[] }
 	/** What was typed and not saved, to go on with or to throw away. */
 	unsaved: { text: string; key: string; href: string; action: string }[]

@@ -19,24 +19,27 @@ export async function enqueueHubs(trx: Trx, hubs: string[], locale: string): Pro
 }
 
 /** Tells a hub which feeds are to be fetched anew (WebSub leaves it open how; hubs take this form since PubSubHubbub). */
-export async function pingHub({ fetch, config }: Out, { hub, locale }: HubPayload, signal: AbortSignal): Promise<void> {
+export async function pingHub(out: Out, { hub, locale }: HubPayload, signal: AbortSignal): Promise<void> {
+	const { config } = out
 	if (isPrivateSite(config.siteUrl) && !(await isExempt(hub, config, signal))) throw new Discard('the blog is private')
 	const form = new URLSearchParams({ 'hub.mode': 'publish' })
 	for (const url of topics(config.siteUrl, locale)) form.append('hub.url', url)
-	const { status } = await fetch(hub, {
-		method: 'POST',
-		headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-		body: String(form),
-		types: /^/,
-		purpose: 'telling a hub of news in a feed',
-		signal,
-	}).catch(discardForbidden)
+	const { status } = await out
+		.fetch(hub, {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+			body: String(form),
+			types: /^/,
+			purpose: 'telling a hub of news in a feed',
+			signal,
+		})
+		.catch(discardForbidden)
 	if (status >= 200 && status < 300) return
 	if (status < 500 && status !== 429) throw new Discard(`the hub answered ${status}`)
 	throw new Error(`the hub answered ${status}`)
 }
 
-/** The feeds that name their hubs: those of all posts of the language, and of the whole out. */
+/** The feeds that name their hubs: those of all posts of the language, and of the whole blog. */
 function topics(siteUrl: string, locale: string): string[] {
 	const formats = ['feed/', 'feed/atom/', 'feed/json/']
 	return [`/${locale}/`, '/'].flatMap((path) => formats.map((format) => siteUrl + path + format))

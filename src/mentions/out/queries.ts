@@ -124,18 +124,19 @@ export async function postpone(trx: Trx, host: string, until: Time): Promise<voi
 		.execute()
 }
 
-/** What has been told of a post, the newest first; `most` at most. */
-export async function listDeliveries(db: Db, postId: number, most: number) {
-	return db
+/** What has been told of one post, or of those of one author, or of all, the newest first; `most` at most. */
+export async function listDeliveries(db: Db, { post, author }: { post?: number; author?: number }, most: number) {
+	let query = db
 		.selectFrom('deliveries as d')
 		.leftJoin('translations as t', 't.id', 'd.translation_id')
 		.selectAll('d')
 		.select('t.locale')
-		.where('d.post_id', '=', postId)
-		.orderBy(sql`coalesce(d.tried_at, d.asked_at)`, 'desc')
-		.orderBy('d.id')
-		.limit(most)
-		.execute()
+	if (post) query = query.where('d.post_id', '=', post)
+	if (author) {
+		const own = db.selectFrom('posts').select('id').where('author_id', '=', author)
+		query = query.where('d.post_id', 'in', own)
+	}
+	return query.orderBy(sql`coalesce(d.tried_at, d.asked_at)`, 'desc').orderBy('d.id').limit(most).execute()
 }
 
 /** The pages of a post that couldn't be told since a moment, by their addresses; `most` at most. */

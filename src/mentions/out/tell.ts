@@ -31,9 +31,9 @@ export async function tellPage(out: Out, link: Link, signal: AbortSignal): Promi
 	}
 }
 
-function look({ fetch }: Out, { source, target }: Link, signal: AbortSignal): Promise<Fetched> {
+function look(out: Out, { source, target }: Link, signal: AbortSignal): Promise<Fetched> {
 	// Any type of content: a picture may name its endpoint in a header.
-	return fetch(target, { purpose: `looking where to tell of a link from ${source}`, types: /^/, signal })
+	return out.fetch(target, { purpose: `looking where to tell of a link from ${source}`, types: /^/, signal })
 }
 
 /** A page that isn't there takes no notices; what the owner of the link should know is told at another attempt. */
