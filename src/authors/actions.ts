@@ -1,4 +1,4 @@
-/** What the log of changes tells of; each is a key of the catalog's `admin.actions`. */
+/** What the log of changes tells of; each is a key of the catalog's `people.actions`. */
 export const ACTIONS = [
 	...(['sign-in', 'sign-in-passkey', 'sign-in-failed', 'second-failed'] as const),
 	...(['account-password', 'account-email', 'account-reset', 'account-totp-on', 'account-totp-off'] as const),

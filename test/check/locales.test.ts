@@ -9,7 +9,19 @@ import { readSources } from './sources.ts'
 const LATIN = ['RSS', 'Atom', 'JSON', 'Feed', 'e-mail', 'Telegram', 'X', 'Facebook', 'WhatsApp', 'LinkedIn', 'Mastodon']
 const FORMATS = ['JPEG', 'PNG', 'GIF', 'WebP', 'AVIF', 'HEIC', 'SVG', 'PDF']
 const PROTOCOLS = ['Pingback', 'Trackback', 'Webmention', 'WebSub', 'Gravatar', 'IP', 'https', 'mailto']
-const ALSO_LATIN = ['WordPress', 'Markdown', 'HTML', 'URL', 'Akismet', 'OpenSearch', 'Bluesky']
+const ALSO_LATIN = [
+	'WordPress',
+	'Markdown',
+	'HTML',
+	'URL',
+	'Akismet',
+	'OpenSearch',
+	'Bluesky',
+	'JavaScript',
+	'QR',
+	'Micropub',
+	'MarsEdit',
+]
 
 const locales = readLocales()
 const sources = readSources('src/**/*.ts', 'themes/**/*.hbs')

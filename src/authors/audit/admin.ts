@@ -25,6 +25,26 @@ export const auditPage: AuthorHandler = async (ctx, author) => {
 	})
 }
 
+/**
+ * A line of the log.
+ * i18n: people.actions.sign-in people.actions.sign-in-passkey people.actions.sign-in-failed
+ * people.actions.second-failed people.actions.account-password people.actions.account-email
+ * people.actions.account-reset people.actions.account-totp-on people.actions.account-totp-off
+ * people.actions.account-codes people.actions.account-passkey people.actions.account-passkey-removed
+ * people.actions.account-sessions-ended people.actions.account-application people.actions.account-application-removed
+ * people.actions.person-invited people.actions.person-invitation-ended people.actions.person-joined
+ * people.actions.person-role people.actions.person-link people.actions.person-disabled people.actions.person-enabled
+ * people.actions.person-deleted people.actions.post-created people.actions.post-published
+ * people.actions.post-unpublished people.actions.post-changed people.actions.post-trashed
+ * people.actions.post-restored people.actions.post-deleted people.actions.post-joined people.actions.post-split
+ * people.actions.response-approve people.actions.response-hold people.actions.response-spam
+ * people.actions.response-trash people.actions.response-delete people.actions.response-reply
+ * people.actions.response-edit people.actions.writer-trusted people.actions.writer-blocked
+ * people.actions.term-created people.actions.term-changed people.actions.term-deleted people.actions.media-uploaded
+ * people.actions.media-changed people.actions.media-deleted people.actions.settings-changed
+ * people.actions.theme-changed people.actions.redirects-changed people.actions.imported people.actions.exported
+ * people.actions.backed-up people.actions.job-rerun
+ */
 function changeOf({ state: { t, locale }, blog: { config } }: Context, row: Row) {
 	const isKnown = ACTIONS.includes(row.action as Action)
 	const isGone = row.action.endsWith('-deleted')

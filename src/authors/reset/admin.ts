@@ -5,6 +5,7 @@ import { readForm } from '../../web/body.ts'
 import type { Context } from '../../web/context.ts'
 import { lineOf } from '../../web/fields.ts'
 import { secondsToWait } from '../../web/rate/rate.ts'
+import { isEmail } from '../person.ts'
 import { tokenHash } from '../token.ts'
 
 /** Asks for the address of whoever has forgotten the password. */
@@ -16,7 +17,8 @@ export function resetPage(ctx: Context): void {
 export async function askReset(ctx: Context): Promise<void> {
 	const { t } = ctx.state
 	const { db, config, clock } = ctx.blog
-	const email = lineOf(await readForm(ctx), 'email').slice(0, 300)
+	const email = lineOf(await readForm(ctx), 'email')
+	if (!isEmail(email)) return show(ctx, t('admin.emailWrong'), 422)
 	const wait = await secondsToWait(ctx.blog, 'reset', ctx.ip)
 	if (wait > 0) {
 		ctx.set('Retry-After', String(wait))
