@@ -1,9 +1,11 @@
+import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { PASSWORD, startDesks } from '../admin/desk.ts'
 import { axe, openPage } from '../support/browser.ts'
 import { databases } from '../support/databases.ts'
+import { NOW } from '../support/fixtures.ts'
 
 const test = suite('signing in by passkeys in a browser')
 const blog = await startDesks(databases[0]!)
@@ -164,6 +166,56 @@ for (const [width, dark] of [
 			await opened.close()
 		})
 	}
+}
+
+for (const [width, dark] of [
+	[1280, false],
+	[320, true],
+] as const) {
+	test(`what is shown on the way is accessible and fits: ${width} px`, async () => {
+		const { page, problems, close } = await openPage(`${blog.url}/admin/login/`, { width, dark })
+		const check = async (name: string) => {
+			assert.equal(await axe(page), [], name)
+			assert.is(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0, `${name} is too wide`)
+		}
+		await page.goto(`${blog.url}/admin/reset/`)
+		await check('reset')
+		await signIn(page)
+		await page.goto(`${blog.url}/admin/people/`)
+		await page.fill('#name', 'Вера')
+		await page.fill('#address', `vera-${width}@example.org`)
+		await page.locator('form.card button').click()
+		await page.waitForURL(/done=invited/)
+		await check('people with an invitation')
+		const link = await page.inputValue('.things input.code')
+		await page.goto(`${blog.url}/admin/account/programs/`)
+		await page.fill('#name', 'Редактор')
+		await page.fill('#current', PASSWORD)
+		await page.click('button[value=password]')
+		await page.waitForSelector('#secret')
+		await check('secret')
+		await page.goto(`${blog.url}/admin/account/security/totp/`)
+		const secret = await page.inputValue('input[name=secret]')
+		await page.fill('#code', new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: NOW }))
+		await page.fill('#current', PASSWORD)
+		await page.locator('form.card button').click()
+		await page.waitForSelector('.codes')
+		await check('recovery codes')
+		await page.goto(`${blog.url}/admin/account/security/totp/`)
+		await check('second step that is on')
+		await page.context().clearCookies()
+		await page.goto(`${blog.url}/admin/login/`)
+		await page.fill('#email', ANNA)
+		await page.fill('#password', PASSWORD)
+		await page.click('main button[type=submit]')
+		await page.waitForSelector('#code')
+		await check('second step')
+		await page.goto(link)
+		await check('invitation')
+		assert.equal(problems, [])
+		await blog.db.updateTable('authors').set({ totp_secret: null }).where('email', '=', ANNA).execute()
+		await close()
+	})
 }
 
 test.after(() => blog.close())
