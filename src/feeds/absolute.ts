@@ -2,9 +2,12 @@ import sanitizeHtml, { type Attributes } from 'sanitize-html'
 
 const ADDRESSES = ['href', 'src', 'poster', 'cite', 'longdesc']
 
-/** Sanitized HTML with its relative addresses made absolute; it only rewrites attributes and lets all through. */
+/** Other formats of our pictures: readers of feeds know one, and its widths; no text or attribute holds a bare `<`. */
+const FORMATS = /<\/?picture>|<source type="image\/[^>]*>/g
+
+/** Sanitized HTML with its relative addresses made absolute; it rewrites attributes and lets all through but other formats of pictures. */
 export function absoluteHtml(html: string, base: string): string {
-	return sanitizeHtml(html, {
+	return sanitizeHtml(html.replace(FORMATS, ''), {
 		allowedTags: false,
 		allowedAttributes: false,
 		allowVulnerableTags: true,

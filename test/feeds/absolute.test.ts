@@ -27,4 +27,13 @@ test('what is absolute or no address stays', () => {
 	}
 })
 
+test('of a picture in several formats the one that all readers know is left, with its widths', () => {
+	const html =
+		'<picture><source type="image/avif" srcset="/a.1w.avif 1w"><img src="/a.jpg" alt="" srcset="/a.1w.jpg 1w"></picture>'
+	const picture = '<img src="https://blog.example/a.jpg" alt="" srcset="https://blog.example/a.1w.jpg 1w" />'
+	assert.is(absoluteHtml(html, 'https://blog.example/'), picture)
+	const film = '<video><source src="https://blog.example/a.mp4" type="video/mp4"></source></video>'
+	assert.is(absoluteHtml(film, 'https://blog.example/'), film)
+})
+
 test.run()
