@@ -81,6 +81,7 @@ export const MATRIX: Record<string, Row> = {
 	'POST posts/:number/:locale/revisions/': own('post', { form: { number: '1', revision: '1' } }),
 
 	'GET mentions/': signedIn,
+	'GET mentions/sent/': signedIn,
 	'GET responses/': signedIn,
 	'POST responses/': { ...signedIn, form: { action: 'approve' } },
 	'POST responses/:number/reply/': own('response', { form: { text: 'Ответ' } }),
