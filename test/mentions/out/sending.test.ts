@@ -246,6 +246,23 @@ for (const database of databases) {
 		await close()
 	})
 
+	test('a server that hangs holds up no other, and is tried again', async () => {
+		const { write, turn, far, deliveries, close } = await open()
+		far.says['/slow'] = { body: '<link rel="webmention" href="/hangs">' }
+		far.says['/hangs'] = 'hangs'
+		const { address } = await write(`[а](${far.url}/slow) [б](${far.url}/b)`)
+		assert.equal(await turn(), [])
+		assert.equal(
+			(await deliveries()).map(({ state, outcome }) => [state, outcome]),
+			[
+				['waiting', 'timeout'],
+				['sent', 'status 202'],
+			],
+		)
+		assert.ok(far.told().some(({ source }) => source === address))
+		await close()
+	})
+
 	test('of 200 links the first hundred of the text are told', async () => {
 		const { write, turn, far, deliveries, close } = await open()
 		await write(Array.from({ length: 200 }, (_, n) => `[${n}](${far.url}/page-${n})`).join(' '))
