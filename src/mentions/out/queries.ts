@@ -100,7 +100,7 @@ export async function firstDue(db: Db, now: Time) {
 export type Left = Partial<Pick<Delivery, 'state' | 'outcome' | 'protocol' | 'sent_at' | 'next_at'>>
 
 /** Keeps the outcome of an attempt; when there is news to be told meanwhile, only how it was told. */
-export async function keepOutcome(trx: Trx, { id, claim }: Delivery, left: Left): Promise<void> {
+export async function keepOutcome(trx: Trx, { id, claim, revision, linked }: Delivery, left: Left): Promise<void> {
 	const { protocol, sent_at } = left
 	const told = { ...(protocol && { protocol }), ...(sent_at && { sent_at }) }
 	if (Object.keys(told).length > 0) await change(trx, [id], told)
@@ -108,6 +108,8 @@ export async function keepOutcome(trx: Trx, { id, claim }: Delivery, left: Left)
 		.updateTable('deliveries')
 		.set({ ...left, claim: '' })
 		.where('id', '=', id)
+		.where('revision', '=', revision)
+		.where('linked', '=', linked)
 		.where('claim', '=', claim)
 		.execute()
 }

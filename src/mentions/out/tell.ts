@@ -16,18 +16,21 @@ export interface Link {
 
 /** Tells a page that it is linked to, or no longer is; asks it first how it wants to be told. Throws only when aborted. */
 export async function tellPage(out: Out, link: Link, signal: AbortSignal): Promise<Outcome> {
-	if (isPrivateSite(out.config.siteUrl) && !(await isExempt(link.target, out.config, signal))) {
-		return { kind: 'none', reason: 'private-site' }
-	}
 	try {
+		if (isPrivateSite(out.config.siteUrl) && !(await isExempt(link.target, out.config, signal))) {
+			return { kind: 'none', reason: 'private-site' }
+		}
 		const page = await look(out, link, signal)
 		if (!isGood(page.status)) return afterLook(page, out.clock())
 		const endpoint = await discover(page)
 		if (!endpoint || (endpoint.kind === 'pingback' && !link.isThere)) return { kind: 'none', reason: '' }
 		return await (endpoint.kind === 'webmention' ? sendWebmention : sendPingback)(out, link, endpoint, signal)
 	} catch (error) {
-		if (signal.aborted || !(error instanceof FetchError)) throw error
-		return outcomeOfFailure(error.reason)
+		if (signal.aborted) throw error
+		if (error instanceof FetchError) return outcomeOfFailure(error.reason)
+		// One page that can't be dealt with mustn't hold up those behind it.
+		out.log.error({ err: error, target: link.target }, 'mentions: telling a page broke off')
+		return { kind: 'later', reason: 'unreadable' }
 	}
 }
 
