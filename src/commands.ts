@@ -40,6 +40,15 @@ export function program(): Command {
 		.command('restore <file>')
 		.description('put a backup in the place of the database; it is kept, and so are the files')
 		.action(restoreCommand)
+	const exporting = otklik
+		.command('export')
+		.description('take the blog out')
+		.argument('[file.zip]', 'texts as Markdown, JSON and the uploads, readable without a program')
+		.action(exportCommand)
+	exporting
+		.command('wxr <file>')
+		.description('write what WordPress imports (Tools → Import), languages as Polylang keeps them')
+		.action(exportWxrCommand)
 	authors(otklik.command('author').description('add authors, give them passwords'))
 	privacy(otklik.command('privacy').description('what is kept about a person'))
 	responses(otklik.command('responses').description('list and moderate responses'))
@@ -152,6 +161,21 @@ async function backupCommand(file: string, { to }: { to?: string }): Promise<voi
 async function restoreCommand(file: string): Promise<void> {
 	const { restoreCommand } = await import('./backup/commands.ts')
 	say(await restoreCommand(await roomOf(readConfig()), file))
+}
+
+function exportCommand(file: string | undefined, _: object, command: Command): Promise<void> {
+	if (file === undefined) return command.help({ error: true })
+	return onDatabase(async (db, config) => {
+		const { exportCommand } = await import('./export/commands.ts')
+		say(await exportCommand({ db, ...(await roomOf(config)) }, file))
+	})
+}
+
+function exportWxrCommand(file: string): Promise<void> {
+	return onDatabase(async (db, config) => {
+		const { exportWxrCommand } = await import('./export/commands.ts')
+		say(await exportWxrCommand({ db, ...(await roomOf(config)) }, file))
+	})
 }
 
 async function roomOf(config: Config) {

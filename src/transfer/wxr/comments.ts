@@ -1,8 +1,9 @@
 import type { Reason } from '../../comments/decide.ts'
-import { renderImportedComment } from '../../markdown/comment.ts'
+import { renderComment, renderImportedComment } from '../../markdown/comment.ts'
 import { foldAddress } from '../../net/address.ts'
 import { momentOf } from './dates.ts'
 import { responseKind, responseStatus } from './kinds.ts'
+import { type OwnResponse, ownResponse } from './own.ts'
 import { plainText } from './plain-text.ts'
 import type { PlannedComment } from './plan.ts'
 import type { Problems } from './problems.ts'
@@ -78,22 +79,30 @@ function planComment(item: WxrItem, comment: WxrComment, context: CommentContext
 function rowOf(comment: WxrComment, kind: PlannedComment['row']['kind'], context: CommentContext) {
 	const url = /^https?:\/\/[^\s/]/i.test(comment.url) ? comment.url : ''
 	const status = responseStatus(comment)
+	const own = ownResponse(comment.meta)
 	const reasons: Reason[] = status === 'approved' ? [] : [{ rule: 'imported' }]
 	return {
 		kind,
 		status,
 		reasons: JSON.stringify(reasons),
-		locale: context.localeOf(comment.content),
-		name: plainText(comment.author) || (kind === 'comment' ? '' : (URL.parse(url)?.hostname ?? '')),
+		locale: own?.locale ?? context.localeOf(comment.content),
+		name: own?.name ?? (plainText(comment.author) || (kind === 'comment' ? '' : (URL.parse(url)?.hostname ?? ''))),
 		email: foldAddress(comment.email),
 		url,
 		ip: comment.ip,
-		format: 'html' as const,
-		source: comment.content,
-		html: renderImportedComment(comment.content),
+		...textOf(comment, own),
 		author_id: context.authorOf(comment.userId),
-		created_at: momentOf(comment.dateGmt, comment.date, context.timezone) ?? context.fallbackTime,
+		created_at: own?.created_at ?? momentOf(comment.dateGmt, comment.date, context.timezone) ?? context.fallbackTime,
 	}
+}
+
+/** The text as it was written, if it was written here. */
+function textOf({ content }: WxrComment, own: OwnResponse | undefined) {
+	if (!own) return { format: 'html' as const, source: content, html: renderImportedComment(content) }
+	const { format, source, mention, title } = own
+	const author_url = /^https?:\/\//.test(own.author_url) ? own.author_url : ''
+	const html = format === 'markdown' ? renderComment(source) : renderImportedComment(content)
+	return { format, source, html, mention, title, author_url }
 }
 
 /** Parents first, else as in the file; those that answer each other in a circle stand by themselves. */

@@ -8,6 +8,7 @@ import { momentOf, momentOfPubDate, parseDate } from './dates.ts'
 import { nameOf, statusOf } from './kinds.ts'
 import type { ItemLanguages, Version } from './languages.ts'
 import { mediaHtml } from './media-html.ts'
+import { type OwnText, ownText } from './own.ts'
 import { plainText } from './plain-text.ts'
 import type { PlannedPost, PlannedTranslation } from './plan.ts'
 import { splitLanguages } from './qtranslate.ts'
@@ -35,7 +36,7 @@ export async function planPost(context: ImportContext, item: WxrItem): Promise<P
 		comments_open: item.commentStatus === 'closed' ? 0 : 1,
 		pings_open: item.pingStatus === 'closed' ? 0 : 1,
 		cover_id: upload?.id || null,
-		created_at: timeOf(context, item) ?? context.now,
+		created_at: ownText(item.meta)?.created_at ?? timeOf(context, item) ?? context.now,
 	}
 }
 
@@ -49,13 +50,15 @@ export async function planTranslation(
 	const { tally, names, timezone, now } = context
 	const isFirst = version === mainVersion(context, languages)
 	const kind = kindOf(item)
-	const title = plainText(version.title)
-	const source = await textOf(context, item, version)
+	const own = ownText(item.meta)
+	const title = own?.title ?? plainText(version.title)
+	const format = own?.format ?? 'html'
+	const source = own ? await context.uploads.rewrite(own.source) : await textOf(context, item, version)
 	const excerpt = (await context.uploads.rewrite(version.excerpt)).trim()
-	const rendered = await renderPost({ source, format: 'html', locale: version.locale, manualExcerpt: excerpt }, (src) =>
+	const rendered = await renderPost({ source, format, locale: version.locale, manualExcerpt: excerpt }, (src) =>
 		context.uploads.sizeOf(src),
 	)
-	const time = publicationOf(context, item)
+	const time = own ? own.published_at : publicationOf(context, item)
 	const wish = slugIn(item, version, title)
 	const slug = names.slug(kind, version.locale, wish)
 	if (slug !== wish) tally.note('clashing slug, has another now', `${nameOf(item)}: ${wish} → ${slug}`)
@@ -65,7 +68,7 @@ export async function planTranslation(
 		locale: version.locale,
 		slug,
 		title,
-		format: 'html',
+		format,
 		source,
 		manual_excerpt: excerpt,
 		html: rendered.html,
@@ -79,6 +82,7 @@ export async function planTranslation(
 		modified_at: momentOf(item.modifiedGmt, item.modified, timezone) ?? time ?? now,
 		...monthOf(item, time, timezone),
 		guid,
+		...(own && versionOf(own)),
 	}
 	return {
 		row,
@@ -92,6 +96,11 @@ export async function planTranslation(
 /** The language whose text stood at the plain addresses: the old blog's own, else the first. */
 export function mainVersion({ fallback }: ImportContext, { versions }: ItemLanguages): Version | undefined {
 	return versions.find(({ locale }) => locale === fallback) ?? versions[0]
+}
+
+/** What Otklik has kept of a text exactly: its months, its revisions, what it was translated from. */
+function versionOf({ modified_at, year, month, revision, major_revision, source_locale, source_revision }: OwnText) {
+	return { modified_at, year, month, revision, major_revision, source_locale, source_revision }
 }
 
 async function textOf(context: ImportContext, item: WxrItem, { content, locale }: Version): Promise<string> {

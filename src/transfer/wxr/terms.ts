@@ -2,6 +2,7 @@ import type { Db, TermKind, Trx } from '../../db/schema.ts'
 import { termPath } from '../../terms/paths.ts'
 import { decodeSlug, type OldSite, redirectKey, withFolder } from './addresses.ts'
 import { matchLanguage, polylangTerms } from './languages.ts'
+import { ownSlug } from './own.ts'
 import { plainText } from './plain-text.ts'
 import { splitLanguages } from './qtranslate.ts'
 import {
@@ -119,11 +120,11 @@ export class Terms {
 		return term.id
 	}
 
-	/** Stores the terms that no post has, in the one language they are sure to have. */
+	/** Stores the names of terms that no post needed, and the terms that no post has. */
 	async storeRest(trx: Trx, fallback: string): Promise<void> {
 		for (const term of this.all()) {
-			const locale = term.common ? fallback : [...term.names.keys()][0]
-			if (term.id === undefined && locale) await this.store(trx, term, locale)
+			if (term.common && term.id === undefined) await this.store(trx, term, fallback)
+			for (const locale of term.names.keys()) await this.store(trx, term, locale)
 		}
 	}
 
@@ -151,7 +152,11 @@ export class Terms {
 		if (above.has(term)) term.parentKey = undefined
 	}
 
-	#add({ id, slug, name, parent, description }: WxrTerm, kind: TermKind, group?: { group: string; language: string }) {
+	#add(
+		{ id, slug, name, parent, description, meta }: WxrTerm,
+		kind: TermKind,
+		group?: { group: string; language: string },
+	) {
 		const key = decodeSlug(slug || name)
 		const isKnown = this.#byKey.has(`${kind}/${key}`)
 		const joined = group && this.#byKey.get(`${kind}/polylang ${group.group}`)
@@ -163,7 +168,7 @@ export class Terms {
 		this.#byKey.set(`${kind}/${key}`, term)
 		if (group) this.#byKey.set(`${kind}/polylang ${group.group}`, term)
 		if (parent) term.parentKey ??= decodeSlug(parent)
-		this.#describe(term, { name, slug: key, description }, group?.language)
+		this.#describe(term, { name, slug: ownSlug(meta) ?? key, description }, group?.language)
 	}
 
 	#describe(term: Term, { name, slug, description }: Name, language: string | undefined): void {

@@ -176,8 +176,8 @@ export class Uploads {
 function linkPattern({ site, bases }: UploadsOptions): RegExp {
 	const own = [`${site.url}/wp-content/uploads/`, ...bases]
 	const hosts = own.map((base) => escaped(base.replace(/^https?:\/\/(?:www\.)?/, '')))
-	const folders = escaped(`${site.folder}/wp-content/uploads/`)
-	const start = `(?:(?:https?:)?//(?:www\\.)?(?:${[...new Set(hosts)].join('|')})|(?<=["'(=\\s])${folders})`
+	const folders = own.flatMap((base) => URL.parse(base)?.pathname ?? []).map(escaped)
+	const start = `(?:(?:https?:)?//(?:www\\.)?(?:${[...new Set(hosts)].join('|')})|(?<=["'(=\\s])(?:${[...new Set(folders)].join('|')}))`
 	// WordPress leaves no brackets and semicolons in names of files: there the style around them goes on.
 	return new RegExp(`${start}(?<path>[^\\s"'<>?#\\\\;()]*[^\\s"'<>?#\\\\;().,:!])`, 'g')
 }
