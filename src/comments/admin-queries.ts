@@ -59,5 +59,6 @@ function queued(db: Db) {
 		.innerJoin('posts as p', 'p.id', 'c.post_id')
 		.leftJoin('comments as parent', 'parent.id', 'c.parent_id')
 		.select(['c.id', 'c.post_id', 'c.kind', 'c.status', 'c.locale', 'c.name', 'c.email', 'c.url', 'c.html'])
+		.select(['c.mention', 'c.title'])
 		.select(['c.reasons', 'c.created_at', 'c.author_id', 'parent.name as parent_name'])
 }

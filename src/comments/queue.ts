@@ -1,6 +1,7 @@
 import { confinedTo } from '../authors/roles.ts'
 import type { SignedIn } from '../authors/sessions.ts'
 import type { ResponseStatus } from '../db/schema.ts'
+import type { Translate } from '../i18n/catalog.ts'
 import { formatMoment } from '../i18n/dates.ts'
 import { listTranslations } from '../posts/admin-queries.ts'
 import { permalink } from '../posts/permalink.ts'
@@ -10,6 +11,7 @@ import { lastPage, pagesOf } from '../views/paging.ts'
 import type { Context } from '../web/context.ts'
 import { countQueue, findQueued, listQueue, type Queued } from './admin-queries.ts'
 import { reasonTexts } from './reasons.ts'
+import { isWordless } from './thread-queries.ts'
 
 const PAGE = 50
 const STATES = ['held', 'approved', 'spam', 'trash'] as const
@@ -121,7 +123,6 @@ function actionsOf({ state: { t } }: Context, state: ResponseStatus): QueueActio
 	return others.map(([value]) => ({ value, text: t(`admin.actions.${value}`) }))
 }
 
-/** i18n: admin.responseKinds.comment admin.responseKinds.pingback admin.responseKinds.trackback admin.responseKinds.webmention */
 function responseOf(ctx: Context, response: Queued, posts: Translations, failed?: FailedReply): QueuedResponse {
 	const { t, locale } = ctx.state
 	const { id, status } = response
@@ -133,7 +134,8 @@ function responseOf(ctx: Context, response: Queued, posts: Translations, failed?
 		name,
 		email: response.email,
 		url: /^https?:\/\//i.test(response.url) ? { href: response.url, text: shortened(response.url) } : undefined,
-		kind: t(`admin.responseKinds.${response.kind}`),
+		kind: kindOf(response, t),
+		title: isWordless(response) ? undefined : response.title || undefined,
 		status: t(`admin.responseStates.${status}`),
 		state: status,
 		created: formatMoment(response.created_at, locale, ctx.blog.config.timezone),
@@ -144,13 +146,27 @@ function responseOf(ctx: Context, response: Queued, posts: Translations, failed?
 		reasons: reasonTexts(response.reasons, t),
 		actions: actionsOf(ctx, status),
 		selectLabel: t('admin.select', { name }),
-		reply: {
-			action: `/admin/responses/${id}/reply/`,
-			button: t(status === 'approved' ? 'admin.sendReply' : 'admin.approveAndReply'),
-			text: failed?.id === id ? failed.text : '',
-			error: failed?.id === id ? failed.error : undefined,
-		},
+		// What says nothing isn't answered.
+		reply: isWordless(response)
+			? undefined
+			: {
+					action: `/admin/responses/${id}/reply/`,
+					button: t(status === 'approved' ? 'admin.sendReply' : 'admin.approveAndReply'),
+					text: failed?.id === id ? failed.text : '',
+					error: failed?.id === id ? failed.error : undefined,
+				},
 	}
+}
+
+/**
+ * What it is; of a mention also how its page speaks of the post.
+ * i18n: admin.responseKinds.comment admin.responseKinds.pingback admin.responseKinds.trackback
+ * i18n: admin.responseKinds.webmention mentions.deeds.reply mentions.deeds.like mentions.deeds.repost
+ * i18n: mentions.deeds.bookmark mentions.deeds.translation
+ */
+function kindOf({ kind, mention }: Queued, t: Translate): string {
+	const text = t(`admin.responseKinds.${kind}`)
+	return mention === '' || mention === 'mention' ? text : `${text} (${t(`mentions.deeds.${mention}`)})`
 }
 
 /** The post in the author's language, else in any; its form, and where readers see it. */

@@ -91,7 +91,8 @@ export async function countReactions(db: Db, postId: number): Promise<Map<string
 	return new Map(rows.map((row) => [row.mention, Number(row.count)]))
 }
 
-function isWordless({ mention }: { mention: string }): boolean {
+/** Whether a response is a like or a repost. */
+export function isWordless({ mention }: { mention: string }): boolean {
 	return mention === 'like' || mention === 'repost'
 }
 

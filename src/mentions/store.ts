@@ -1,6 +1,6 @@
 import type { Decision, Reason } from '../comments/decide.ts'
 import { findParent } from '../comments/queries.ts'
-import { bumpListings, insertPlaced, lockConversation } from '../comments/thread-queries.ts'
+import { bumpListings, insertPlaced, isWordless, lockConversation } from '../comments/thread-queries.ts'
 import type { Comment, Trx } from '../db/schema.ts'
 import { wake } from '../jobs/wake.ts'
 import { enqueueNotices } from '../notices/enqueue.ts'
@@ -80,13 +80,9 @@ async function insertResponse(trx: Trx, { config }: Room, { mention, told, decis
 	const parent = parent_id ? await findParent(trx, post_id, parent_id) : undefined
 	const row = { ...told, post_id, kind: protocol, status: decision.status, reasons: JSON.stringify(decision.reasons) }
 	const own = { url: source, ip, format: 'html', source: told.html, author_id: null } as const
-	const stored = await insertPlaced(trx, { ...row, ...own }, isReaction(told) ? undefined : parent)
+	const stored = await insertPlaced(trx, { ...row, ...own }, isWordless(told) ? undefined : parent)
 	await follow(trx, config, stored)
 	return stored
-}
-
-function isReaction({ mention }: Pick<Told, 'mention'>): boolean {
-	return mention === 'like' || mention === 'repost'
 }
 
 /** What has become of the text says where it goes now, but for what an author has put away. */

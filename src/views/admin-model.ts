@@ -330,6 +330,8 @@ export interface QueuedResponse {
 	/** An address, and what to show of it. */
 	url?: Link
 	kind: string
+	/** Of the page that mentions the post. */
+	title?: string
 	status: string
 	state: string
 	created: Moment

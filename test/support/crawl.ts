@@ -4,6 +4,8 @@ import { type Node, parseHtml } from './html.ts'
 // Of the three feeds of each listing one is enough here.
 const LINKS = `a[href], link[href]:not([type='application/atom+xml'], [type='application/feed+json']), img[src], script[src],
 	source[src], form[action]`
+/** Links to what programs send to. */
+const MACHINES = /\b(webmention|pingback|trackback|micropub)\b/
 
 interface Found {
 	lang: string | undefined
@@ -37,6 +39,7 @@ export async function crawl(
 		pages.set(path, found(page))
 		for (const { attributes, name } of page.$$(LINKS)) {
 			if (name === 'form' && attributes.method === 'post') continue
+			if (MACHINES.test(attributes.rel ?? '')) continue
 			const link = URL.parse(attributes.href ?? attributes.src ?? attributes.action ?? '', url + path)
 			if (link?.origin !== url) continue
 			const to = link.pathname + link.search
