@@ -25,6 +25,7 @@ export async function up(db: Kysely<any>): Promise<void> {
 		.addUniqueConstraint('mentions_source_post', ['source_key', 'post_id'])
 		.execute()
 	await db.schema.createIndex('mentions_received').on('mentions').columns(['received_at', 'id']).execute()
+	await db.schema.createIndex('mentions_waiting').on('mentions').columns(['waiting', 'id']).execute()
 	await db.schema.createIndex('mentions_post').on('mentions').columns(['post_id']).execute()
 	await db.schema.createIndex('mentions_comment').on('mentions').columns(['comment_id']).execute()
 	await db.schema.createIndex('mentions_parent').on('mentions').columns(['parent_id']).execute()

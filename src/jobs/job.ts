@@ -83,7 +83,10 @@ export class Discard extends Error {
 const ATTEMPTS = 20
 
 /** How many attempts a kind has, when they aren't 20 (half a day). */
-const KINDS = new Map<string, number>()
+const KINDS = new Map([
+	// It steps aside for others as often as it takes; what can't be read ends by its own count.
+	['mention.read', 1000],
+])
 
 /** The number of attempts after which a job of this kind is dead. */
 export function attemptsOf(kind: string): number {

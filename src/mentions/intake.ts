@@ -7,7 +7,7 @@ import { wake } from '../jobs/wake.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Blog } from '../web/context.ts'
 import { secondsToWait } from '../web/rate/rate.ts'
-import { keepNotice, listKnown, type Mention } from './queries.ts'
+import { countWaiting, keepNotice, listKnown, type Mention } from './queries.ts'
 import { isOn, siteAt } from './source/address.ts'
 import { readSource, type Source, variantsOf } from './source.ts'
 import { locate, type Place, takesMentions } from './target.ts'
@@ -39,6 +39,10 @@ export class Refused extends Error {
 
 /** The kind of job that reads a source. */
 export const READ = 'mention.read'
+
+/** When so many notices wait, no more are taken for the moment. */
+const MOST_WAITING = 1000
+const BREATH = 60
 
 /**
  * Takes a notice and writes the job that looks into it; gives the name of the notice. What the source says is found out
@@ -85,6 +89,7 @@ async function checkRates(blog: Blog, { ip }: Notice, { host }: Source, { post }
 		const wait = await secondsToWait(blog, name, who)
 		if (wait > 0) throw new Refused('often', wait)
 	}
+	if ((await countWaiting(blog.db, MOST_WAITING)) === MOST_WAITING) throw new Refused('often', BREATH)
 }
 
 async function keep({ db, clock }: Blog, { protocol, target, ip }: Notice, source: Source, place: Place) {

@@ -47,6 +47,12 @@ export async function listWaiting(db: Db, sourceKey: string): Promise<Mention[]>
 		.execute()
 }
 
+/** How many notices wait, up to `most`. */
+export async function countWaiting(db: Db, most: number): Promise<number> {
+	const rows = await db.selectFrom('mentions').select('id').where('waiting', '=', 1).limit(most).execute()
+	return rows.length
+}
+
 /** What came of looking into a notice. */
 export type Outcome = Pick<Mention, 'outcome' | 'detail' | 'checked_at'> & { comment_id?: number | null }
 

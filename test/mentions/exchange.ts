@@ -4,6 +4,7 @@ import { startWorker } from '../../src/jobs/worker.ts'
 import { mentionHandlers } from '../../src/mentions/handlers.ts'
 import { type StartOptions, startBlog, type TestBlog } from '../support/app.ts'
 import type { Database } from '../support/databases.ts'
+import { NOW } from '../support/fixtures.ts'
 import { startSource } from './source-server.ts'
 
 export const POST = '/ru/2025/02/konferenciya-egov-2-0/'
@@ -13,8 +14,11 @@ export const ENGLISH_POST = '/en/2025/02/egov-2-0-conference/'
 export async function startExchange(database: Database, options: Pick<StartOptions<unknown>, 'env' | 'clock'> = {}) {
 	const source = await startSource()
 	const env = { TRUST_PROXY: '1', FETCH_ALLOW: source.allow, ...options.env }
-	const blog = await startBlog(database, { ...options, env })
-	const { db, clock, log } = blog.inside
+	const start = Date.now()
+	// Pauses end.
+	const clock = options.clock ?? (() => NOW + Date.now() - start)
+	const blog = await startBlog(database, { clock, env })
+	const { db, log } = blog.inside
 	const worker = await startWorker({
 		...{ db, clock, log, url: blog.databaseUrl, timezone: 'Europe/Moscow', concurrency: 4, schedules: {} },
 		handlers: mentionHandlers(blog.inside),
