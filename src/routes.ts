@@ -31,8 +31,10 @@ import {
 import { setUp, setupPage } from './authors/setup/admin.ts'
 import { renewCodes, totpPage, turnOff, turnOn } from './authors/totp/admin.ts'
 import { avatar } from './avatars/pages.ts'
+import { backUpNow, backupsPage, downloadBackup, saveBackups } from './backup/admin.ts'
 import { decideResponses, replyToResponse, responsesPage } from './comments/admin.ts'
 import { rsd } from './editors/pages.ts'
+import { exportBlog } from './export/admin.ts'
 import { openSearch, robots, sitemap, sitemapPart } from './feeds/discovery.ts'
 import { commentsFeed, listingFeed, mergedFeed, postCommentsFeed } from './feeds/pages.ts'
 import { type Format, feedPath, formats } from './feeds/send.ts'
@@ -200,6 +202,11 @@ export function routes(languages: string[]): Router {
 	act('terms/:number/', editorsOnly(saveTerm))
 	act('terms/:number/merge/', editorsOnly(mergeTerm))
 	act('terms/:number/delete/', editorsOnly(deleteTerm))
+	room('backup/', ownerOnly(backupsPage))
+	act('backup/', ownerOnly(saveBackups))
+	act('backup/now/', ownerOnly(backUpNow))
+	room('backup/:number/', ownerOnly(downloadBackup))
+	act('export/', ownerOnly(exportBlog))
 	room('import/', ownerOnly(importPage))
 	act('import/', ownerOnly(startImport))
 	room('import/:number/', ownerOnly(importRunPage))

@@ -1,4 +1,5 @@
 import { authorHandlers } from './authors/handlers.ts'
+import { backupHandlers } from './backup/jobs.ts'
 import { cleanUp } from './clean-up.ts'
 import { startWorker, type Worker } from './jobs/worker.ts'
 import { mediaHandlers } from './media/jobs.ts'
@@ -38,12 +39,14 @@ export async function startJobs(blog: Blog): Promise<Worker> {
 			'forget-addresses': () => forgetAddresses(blog),
 			'forget-readers': () => forgetReaders(blog),
 			recheck: () => resumeChecks(db),
+			...backupHandlers(blog),
 		},
 		schedules: {
 			'clean-up': '10 4 * * *',
 			'forget-addresses': '30 4 * * *',
 			'forget-readers': '5 0 * * *',
 			recheck: '20 * * * *',
+			'backup-due': '0 * * * *',
 			'send-mentions': '*/5 * * * *',
 		},
 	})

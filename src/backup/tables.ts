@@ -11,6 +11,7 @@ export const LEFT_OUT: Record<string, string> = {
 	sessions: 'browsers sign in anew: one that was signed out since must not come back',
 	links: 'links that work once: one that was used since must not work again',
 	jobs: 'letters that went out since must not go out again; what the tables say is still to be done is begun anew',
+	backups: 'which files there are is a matter of the machine where they are',
 	import_runs: 'a run of an import belongs to the machine where its file is',
 	schedules: 'made at the start',
 	rates: 'counts of minutes',

@@ -83,6 +83,7 @@ export interface Schema {
 	/** What was imported from where, so that a second run doubles nothing. */
 	imports: { site: string; kind: string; key: string; id: number }
 	import_runs: ImportRuns
+	backups: Backups
 }
 
 /** What an upload shows, in words of one language. */
@@ -387,6 +388,23 @@ export interface DeliveriesTable {
 	next_at: Time
 	/** The job that is sending it. */
 	claim: Generated<string>
+}
+
+/** An import begun in the admin page. */
+/** A backup that the blog has made by itself. */
+interface Backups {
+	id: Generated<number>
+	/** Of the file. */
+	name: string
+	/** A folder, or a bucket without its key. */
+	place: string
+	/** One that runs and was begun long ago was cut off. */
+	state: 'running' | 'done' | 'failed'
+	bytes: Generated<number>
+	/** Why it failed, in a line. */
+	error: Generated<string>
+	started_at: Time
+	ended_at: Time | null
 }
 
 /** An import begun in the admin page. */

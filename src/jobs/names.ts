@@ -14,6 +14,7 @@ const NAMES: [string, string][] = [
 	['picture-', 'jobs.picture'],
 	['media-', 'jobs.picture'],
 	['dress-post', 'jobs.picture'],
+	['backup', 'jobs.backup'],
 ]
 
 /** A kind of job as people know it. */

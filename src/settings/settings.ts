@@ -35,6 +35,17 @@ export interface MentionSettings {
 	send: boolean
 }
 
+export interface BackupSettings {
+	/** The blog backs itself up every day. */
+	on: boolean
+	/** After which of the day, in the blog's time zone. */
+	hour: number
+	/** How many backups stay. */
+	keep: number
+	/** A folder or a bucket; '' is a folder of DATA_DIR. */
+	to: string
+}
+
 /** The settings that are kept in the database, as pages need them. */
 export interface Settings {
 	title(locale: string): string
@@ -53,6 +64,7 @@ export interface Settings {
 	feeds: FeedSettings
 	/** WebSub hubs that hear of new posts. */
 	hubs: string[]
+	backups: BackupSettings
 	/** The theme that was chosen, if any; else it is THEME. */
 	theme?: string
 }
@@ -74,6 +86,7 @@ export async function loadSettings(db: Db, catalog: Catalog): Promise<Settings> 
 		mentions: { receive: true, send: true, ...find<Partial<MentionSettings>>('mentions') },
 		feeds: { text: 'full', ...find<Partial<FeedSettings>>('feeds') },
 		hubs: find<string[]>('hubs') ?? [],
+		backups: { on: false, hour: 4, keep: 7, to: '', ...find<Partial<BackupSettings>>('backups') },
 		theme: find<string>('theme'),
 	}
 }

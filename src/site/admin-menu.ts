@@ -37,6 +37,7 @@ const GROUPS: { key?: string; rooms: Room[] }[] = [
 		rooms: [
 			{ path: '/admin/settings/', key: 'adminMenu.settings', icon: 'settings', who: 'owner' },
 			{ path: '/admin/import/', key: 'adminMenu.import', icon: 'import', who: 'owner' },
+			{ path: '/admin/backup/', key: 'adminMenu.backup', icon: 'backup', who: 'owner' },
 			{ path: '/admin/people/', key: 'people.people', icon: 'people', who: 'owner' },
 			{ path: '/admin/audit/', key: 'people.menu.audit', icon: 'audit', who: 'owner' },
 		],

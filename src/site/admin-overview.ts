@@ -1,5 +1,6 @@
 import { confinedTo, isEditor } from '../authors/roles.ts'
 import type { SignedIn } from '../authors/sessions.ts'
+import { countFailedBackups } from '../backup/runs-queries.ts'
 import { formatMoment } from '../i18n/dates.ts'
 import { languageName } from '../i18n/languages.ts'
 import { jobName } from '../jobs/names.ts'
@@ -50,11 +51,17 @@ async function countsOf(ctx: Context, author: SignedIn): Promise<OverviewPage['c
 		count(waiting?.held ?? 0, '/admin/responses/', 'admin.counts.held', true),
 		count(await countOutdated(db, whose), '#outdated', 'overview.outdatedCount', true),
 		count(await countFailed(db, whose.author, clock()), '/admin/mentions/sent/', 'overview.failedMentions', true),
+		count(await countLost(ctx, author), '/admin/backup/', 'overview.failedBackups', true),
 		count(posts.published, '/admin/posts/', 'admin.counts.published'),
 		count(posts.scheduled, '/admin/posts/', 'admin.counts.scheduled'),
 		count(posts.drafts, '/admin/posts/', 'admin.counts.drafts'),
 	]
 	return all.filter(({ isNothing }) => !isNothing)
+}
+
+/** Backups that failed since the last good one. */
+async function countLost({ blog }: Context, author: SignedIn): Promise<number> {
+	return author.role === 'owner' ? countFailedBackups(blog.db) : 0
 }
 
 async function listsOf(ctx: Context, author: SignedIn): Promise<OverviewPage['lists']> {

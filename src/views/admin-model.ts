@@ -1,3 +1,4 @@
+import type { BackupsPage } from './backups-model.ts'
 import type { ImportPage, ImportRunPage } from './import-model.ts'
 import type { MediaTemplates } from './media-model.ts'
 import { MEDIA_TEMPLATES } from './media-model.ts'
@@ -26,6 +27,7 @@ export interface AdminTemplates extends PeopleTemplates, MediaTemplates {
 	languages: LanguagesPage
 	themes: ThemesPage
 	terms: TermsPage
+	backups: BackupsPage
 	import: ImportPage
 	'import-run': ImportRunPage
 	term: TermPage
@@ -90,6 +92,7 @@ export const ADMIN_TEMPLATES: (keyof AdminTemplates)[] = [
 		'responses',
 		'decision',
 		'options',
+		'backups',
 		'import',
 		'import-run',
 		'terms',
