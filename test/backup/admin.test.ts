@@ -108,7 +108,7 @@ for (const database of databases) {
 		const [run] = await backedUp(1, 'failed')
 		assert.match(run!.error, 'ENOTDIR')
 		assert.ok(blog.logs.some(({ msg }) => msg === 'jobs: an attempt failed'))
-		assert.match((await desk.html('/admin/backup/')).$('.copies .failed')!.text, 'не получилась')
+		assert.match((await desk.html('/admin/backup/')).$('.copies .is-failed')!.text, 'не получилась')
 		assert.match((await desk.html('/admin/')).text, 'резервная копия не получилась')
 		await blog.db.transaction().execute((trx) => writeSetting(trx, 'backups', '', PLAN))
 		await hurry(blog.db, 'backup')
