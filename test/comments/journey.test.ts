@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { moderate } from '../../src/comments/moderate.ts'
+import { bumpListings } from '../../src/comments/thread-queries.ts'
 import { databases } from '../support/databases.ts'
 import { parseHtml } from '../support/html.ts'
 import {
@@ -302,7 +303,10 @@ for (const database of databases) {
 			[1, '1 отклик на «Конференция eGov 2.0»', '1 response to “The eGov 2.0 conference”'],
 		] as const) {
 			const hidden = ids.slice(count).map(({ id }) => id)
-			await db.updateTable('comments').set({ status: 'trash' }).where('id', 'in', hidden).execute()
+			await db.transaction().execute(async (trx) => {
+				await trx.updateTable('comments').set({ status: 'trash' }).where('id', 'in', hidden).execute()
+				await bumpListings(trx, [blog.seeded.posts.conference])
+			})
 			assert.equal([await heading(POST), await heading(ENGLISH_POST)], [ru, en])
 		}
 	})

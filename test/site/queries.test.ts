@@ -23,7 +23,7 @@ const MOST: Record<string, number> = {
 	'/ru/2025/02/konferenciya-egov-2-0/': 8,
 	'/ru/2025/01/dlya-svoih/': 7,
 	'/ru/o-bloge/': 6,
-	'/ru/nowhere/': 5,
+	'/ru/nowhere/': 6,
 	'/ru/2024/08/': 2,
 	'/': 1,
 	'/healthz': 0,
