@@ -385,6 +385,13 @@ function bare(locale: string, texts: Texts, t: Translate): PostPage {
 			children: [],
 			enclosures: [],
 		},
-		responses: { heading: t('responses.none'), count: 0, feed: `${plain.href}feed/`, reactions: [], thread: [], filter: [] },
+		responses: {
+			heading: t('responses.none'),
+			count: 0,
+			feed: `${plain.href}feed/`,
+			reactions: [],
+			thread: [],
+			filter: [],
+		},
 	}
 }
