@@ -52,7 +52,8 @@ function readChanges(file: string, hear: Hear): Changes {
 	)
 	let seen = newest.get() as number
 	const poll = () => {
-		if (newest.get() === seen) return
+		// Requests may still come to an end when all is closed.
+		if (!database.open || newest.get() === seen) return
 		const rows = since.all(seen)
 		const isWhole = rows[0]?.id === seen + 1
 		seen = rows.at(-1)?.id ?? seen
