@@ -15,6 +15,8 @@ import { visibleWords } from './visible.ts'
 
 /** Latin words that Russian readers are used to: names, and formats that have no other one. */
 const NAMES = [
+	// How an address begins, in the form for those who answered elsewhere.
+	'https',
 	'Telegram',
 	'X',
 	'Facebook',
