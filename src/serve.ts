@@ -29,7 +29,8 @@ async function serveAlone(config: Config, watch: boolean): Promise<void> {
 	const unwatch = watch ? watchBlog(blog) : () => {}
 	const end = () => {
 		unwatch()
-		void stop()
+		// Whatever still has a timer or a connection open is of no more use.
+		void stop().then(() => process.exit())
 	}
 	process.once('SIGTERM', end)
 	process.once('SIGINT', end)
