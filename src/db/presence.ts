@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
 import pg from 'pg'
 
+/** A connection with what its types leave out. */
+type Held = pg.Client & { ref(): void; unref(): void }
+
 /** Lets go of a database. */
 export type Release = () => Promise<void>
 
@@ -22,9 +25,11 @@ const RESTORING = 'the database is being restored: wait until that is done'
  */
 export async function holdDatabase(url: string): Promise<Release> {
 	if (url.startsWith('sqlite:')) return async () => {}
-	let [client, isReleased]: [pg.Client | undefined, boolean] = [undefined, false]
+	let [client, isReleased]: [Held | undefined, boolean] = [undefined, false]
 	const hold = async () => {
-		client = await lockedClient(url, 'pg_try_advisory_lock_shared', RESTORING)
+		client = (await lockedClient(url, 'pg_try_advisory_lock_shared', RESTORING)) as Held
+		// It is to live as long as the process, not the other way round.
+		client.unref()
 		client.once('end', () => setTimeout(holdAgain, PAUSE).unref())
 	}
 	const holdAgain = () => {
@@ -33,6 +38,7 @@ export async function holdDatabase(url: string): Promise<Release> {
 	await hold()
 	return async () => {
 		isReleased = true
+		client?.ref()
 		await client?.end().catch(() => {})
 	}
 }

@@ -37,7 +37,7 @@ export function writeZip(out: Writable, { sealed = false }: { sealed?: boolean }
 		add(name, content, { stored = false } = {}) {
 			const { read, consumed } = measure(content)
 			consumed.catch((error) => from.destroy(error))
-			zip.addReadStreamLazy(name, { compress: !stored, mode: 0o100600 }, (give) => give(null, read()))
+			outOfPool(() => zip.addReadStreamLazy(name, { compress: !stored, mode: 0o100600 }, (give) => give(null, read())))
 			return Promise.race([consumed, failed])
 		},
 		async end() {
@@ -47,6 +47,14 @@ export function writeZip(out: Writable, { sealed = false }: { sealed?: boolean }
 	}
 }
 
+/** A name that the library keeps to the end would hold 64 KB of the pool that small buffers share. */
+function outOfPool(add: () => void): void {
+	const { poolSize } = Buffer
+	Buffer.poolSize = 0
+	add()
+	Buffer.poolSize = poolSize
+}
+
 function measure(content: Content) {
 	const { promise: consumed, resolve, reject } = Promise.withResolvers<Written>()
 	const hash = createHash('sha256')
@@ -54,6 +62,8 @@ function measure(content: Content) {
 	const measured = async function* () {
 		try {
 			const parts = typeof content === 'string' || Buffer.isBuffer(content) ? [content] : content
+			// The library remembers for each member how it was read until the archive is whole.
+			content = ''
 			for await (const part of parts) {
 				const buffer = Buffer.from(part)
 				hash.update(buffer)

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { openBackup } from '../../src/backup/verify.ts'
+import { claimDatabase } from '../../src/db/presence.ts'
 import { seed } from '../../src/seed/seed.ts'
 import { serveBlog } from '../faults/server-process.ts'
 import { databases } from '../support/databases.ts'
@@ -112,6 +113,19 @@ for (const database of databases) {
 		const again = await serveBlog(place.env)
 		assert.is((await send(again.port, '/ru/')).status, 200)
 		await again.kill()
+		await place.drop().catch(() => {})
+	})
+
+	test('nothing begins to work on a database that is being replaced', async () => {
+		const place = await openPlace(database)
+		await place.db.destroy()
+		const release = await claimDatabase(place.url)
+		const { code, stderr } = await otklik(['serve'], { ...place.env, PORT: '0' })
+		assert.is(code, 1)
+		assert.match(stderr, /database is (?:locked|being restored)/)
+		await release()
+		const server = await serveBlog(place.env)
+		await server.kill()
 		await place.drop().catch(() => {})
 	})
 
