@@ -1,4 +1,4 @@
-import { adminPage, closeDoors } from '../site/admin-page.ts'
+import { adminPage, closeDoors, leadTo } from '../site/admin-page.ts'
 import { readForm } from '../web/body.ts'
 import type { Context, Handler } from '../web/context.ts'
 import { lineOf, MOST_BYTES } from '../web/fields.ts'
@@ -38,7 +38,7 @@ export const signedIn = (handler: AuthorHandler): Handler => guard(handler, askT
 /** The form of sign-in. */
 export async function loginPage(ctx: Context): Promise<void> {
 	const next = nextPath(queryOf(ctx).get('next'))
-	if (await whoIs(ctx)) return goTo(ctx, next)
+	if (await whoIs(ctx)) return leadTo(ctx, next)
 	const notice = queryOf(ctx).has('reset') ? ctx.state.t('people.passwordChanged') : undefined
 	await showLogin(ctx, { next, email: '' }, { notice })
 }
@@ -79,7 +79,7 @@ export async function confirmLogin(ctx: Context): Promise<void> {
 
 /** The form of the second step can't be asked for by itself. */
 export function confirmPage(ctx: Context): void {
-	goTo(ctx, '/admin/login/')
+	leadTo(ctx, '/admin/login/')
 }
 
 /** Starts a session in this browser; one that it had ends. */
@@ -102,14 +102,14 @@ export async function enterAnew(ctx: Context, authorId: number): Promise<void> {
 export async function logout(ctx: Context): Promise<void> {
 	await endSession(ctx.blog.db, sessionToken(ctx))
 	dropSession(ctx)
-	goTo(ctx, '/admin/login/')
+	leadTo(ctx, '/admin/login/')
 }
 
 /** Changes the language of an author's pages. */
 export const chooseLanguage: AuthorHandler = async (ctx, author) => {
 	const language = (await readForm(ctx)).get('language') ?? ''
 	if (ctx.blog.config.languages.includes(language)) await updateAccount(ctx.blog.db, author.id, { language })
-	goTo(ctx, '/admin/')
+	leadTo(ctx, '/admin/')
 }
 
 async function loginByPasskey(ctx: Context, asked: Asked, answer: string): Promise<void> {
@@ -127,12 +127,12 @@ async function open(ctx: Context, { next, form }: Asked, authorId: number, actio
 	await enter(ctx, authorId)
 	await note(ctx, { action, authorId })
 	if (form) return redirect(ctx, next, 307)
-	goTo(ctx, next)
+	leadTo(ctx, next)
 }
 
 async function askToSignIn(ctx: Context): Promise<void> {
 	const next = nextPath(ctx.path + ctx.search)
-	if (ctx.method !== 'POST') return goTo(ctx, `/admin/login/?next=${encodeURIComponent(next)}`)
+	if (ctx.method !== 'POST') return leadTo(ctx, `/admin/login/?next=${encodeURIComponent(next)}`)
 	// A file can't be kept, and scripts tell of it themselves.
 	const form = ctx.is('urlencoded') ? await readForm(ctx, MOST_BYTES) : undefined
 	form?.append(REPLAY, '1')
@@ -189,9 +189,4 @@ function keptOf(form: URLSearchParams | undefined): { name: string; value: strin
 
 function note({ blog }: Context, what: { action: Action; authorId?: number; name?: string }): Promise<void> {
 	return audit(blog.db, { ...what, now: blog.clock() })
-}
-
-function goTo(ctx: Context, path: string): void {
-	closeDoors(ctx)
-	redirect(ctx, path, 303)
 }

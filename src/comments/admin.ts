@@ -1,12 +1,11 @@
 import { mayTouch, nameIn } from '../authors/roles.ts'
 import type { SignedIn } from '../authors/sessions.ts'
 import { HttpError, notFound } from '../errors.ts'
-import { adminPage, closeDoors } from '../site/admin-page.ts'
+import { adminPage, leadTo } from '../site/admin-page.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { MOST_BYTES, numbersOf, textOf } from '../web/fields.ts'
 import { queryOf } from '../web/query.ts'
-import { redirect } from '../web/redirect.ts'
 import { listOwners } from './admin-queries.ts'
 import { LIMITS } from './form.ts'
 import { languageOf } from './language.ts'
@@ -38,7 +37,7 @@ export async function decideResponses(ctx: Context, author: SignedIn): Promise<v
 	const action = actionOf(form)
 	const ids = await allowed(ctx, author, numbersOf(form, 'id').slice(0, MOST_AT_ONCE))
 	if (ids.length > 0) await moderate(ctx.blog, ids, ACTIONS[action]!, { by: author.id })
-	goTo(ctx, `${placePath(readPlace(form))}&done=${ids.length > 0 ? action : 'none'}`)
+	leadTo(ctx, `${placePath(readPlace(form))}&done=${ids.length > 0 ? action : 'none'}`)
 }
 
 /** Publishes an author's reply; the response it answers is approved by the way. */
@@ -57,7 +56,7 @@ export async function replyToResponse(ctx: Context, author: SignedIn): Promise<v
 	const locale = await languageOf(text, ctx.blog.config.languages, ctx.state.locale)
 	const reply = { parentId: id, authorId: author.id, name: nameIn(author, locale), text, locale }
 	if (!(await replyAsAuthor(ctx.blog, reply))) throw notFound()
-	goTo(ctx, `${placePath(place)}&done=reply`)
+	leadTo(ctx, `${placePath(place)}&done=reply`)
 }
 
 /** One of ACTIONS. @throws HttpError 400 */
@@ -82,9 +81,4 @@ function problemOf(text: string): string | undefined {
 /** i18n: admin.done.approve admin.done.hold admin.done.spam admin.done.trash admin.done.reply admin.done.none */
 function noticeOf({ state: { t } }: Context, done: string): string | undefined {
 	return [...Object.keys(ACTIONS), 'reply', 'none'].includes(done) ? t(`admin.done.${done}`) : undefined
-}
-
-function goTo(ctx: Context, path: string): void {
-	closeDoors(ctx)
-	redirect(ctx, path, 303)
 }

@@ -1,9 +1,8 @@
 import { audit } from '../authors/audit-queries.ts'
 import type { SignedIn } from '../authors/sessions.ts'
-import { closeDoors } from '../site/admin-page.ts'
+import { leadTo } from '../site/admin-page.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
-import { redirect } from '../web/redirect.ts'
 import { listDead, rerun } from './queries.ts'
 import { wake } from './wake.ts'
 
@@ -17,6 +16,5 @@ export async function rerunJobs(ctx: Context, author: SignedIn): Promise<void> {
 		await audit(db, { authorId: author.id, action: 'job-rerun', name: job.kind, now: clock() })
 	}
 	wake()
-	closeDoors(ctx)
-	redirect(ctx, dead.length > 0 ? '/admin/?done=rerun' : '/admin/', 303)
+	leadTo(ctx, dead.length > 0 ? '/admin/?done=rerun' : '/admin/')
 }

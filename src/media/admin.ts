@@ -2,13 +2,12 @@ import { audit } from '../authors/audit-queries.ts'
 import { isEditor } from '../authors/roles.ts'
 import type { SignedIn } from '../authors/sessions.ts'
 import { HttpError, notFound } from '../errors.ts'
-import { adminPage, closeDoors } from '../site/admin-page.ts'
+import { adminPage, closeDoors, leadTo } from '../site/admin-page.ts'
 import { StorageDown } from '../storage/storage.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { lineOf } from '../web/fields.ts'
 import { queryOf } from '../web/query.ts'
-import { redirect } from '../web/redirect.ts'
 import { listUses } from './admin-queries.ts'
 import { type Changing, changeMedia, removeMedia, subjectOf } from './change.ts'
 import { itemModel, type Typed } from './item.ts'
@@ -36,7 +35,7 @@ export async function uploadMedia(ctx: Context, author: SignedIn): Promise<void>
 			isAnyTaken(outcomes) ? 200 : 422,
 			outcomes.map((one) => told(ctx, one)),
 		)
-	if (outcomes.length > 0 && outcomes.every((one) => 'media' in one)) return goTo(ctx, '/admin/media/?done=uploaded')
+	if (outcomes.length > 0 && outcomes.every((one) => 'media' in one)) return leadTo(ctx, '/admin/media/?done=uploaded')
 	const alert = ctx.state.t(outcomes.length > 0 ? 'media.notTaken' : 'media.noFile')
 	adminPage(ctx, author, 'media', { ...(await mediaModel(ctx, author, outcomes)), alert }, 422)
 }
@@ -75,7 +74,7 @@ export async function saveMedia(ctx: Context, author: SignedIn): Promise<void> {
 		return adminPage(ctx, author, 'media-item', { ...(await itemModel(ctx, media, typed)), alert }, 422)
 	}
 	await changeMedia(changingOf(ctx, author), media, typed)
-	goTo(ctx, `/admin/media/${media.id}/?done=saved`)
+	leadTo(ctx, `/admin/media/${media.id}/?done=saved`)
 }
 
 /** Deletes an upload; one that is shown somewhere only when the author says so. */
@@ -87,7 +86,7 @@ export async function eraseMedia(ctx: Context, author: SignedIn): Promise<void> 
 		return adminPage(ctx, author, 'media-item', { ...(await itemModel(ctx, media)), alert }, 409)
 	}
 	await removeMedia(changingOf(ctx, author), media)
-	goTo(ctx, '/admin/media/?done=deleted')
+	leadTo(ctx, '/admin/media/?done=deleted')
 }
 
 /** @throws HttpError 404; 403 of what is another's */
@@ -143,9 +142,4 @@ function answerJson(ctx: Context, status: number, answer: unknown): void {
 function noticeOf(ctx: Context): string | undefined {
 	const done = queryOf(ctx).get('done') ?? ''
 	return ['uploaded', 'saved', 'deleted'].includes(done) ? ctx.state.t(`media.done.${done}`) : undefined
-}
-
-function goTo(ctx: Context, path: string): void {
-	closeDoors(ctx)
-	redirect(ctx, path, 303)
 }

@@ -1,12 +1,11 @@
 import { audit } from '../authors/audit-queries.ts'
 import type { SignedIn } from '../authors/sessions.ts'
 import { notFound } from '../errors.ts'
-import { adminPage, closeDoors } from '../site/admin-page.ts'
+import { adminPage, leadTo } from '../site/admin-page.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { MOST_BYTES } from '../web/fields.ts'
 import { queryOf } from '../web/query.ts'
-import { redirect } from '../web/redirect.ts'
 import { deleteSetting, writeSetting } from './queries.ts'
 import type { Section, Stand, Write } from './sections/section.ts'
 import { SECTIONS, sectionPath } from './sections.ts'
@@ -25,8 +24,7 @@ export async function saveSettings(ctx: Context, author: SignedIn): Promise<void
 	const { errors, writes } = await section.check(standOf(ctx), form)
 	if (Object.keys(errors).length > 0) return show(ctx, author, section, form, errors)
 	await store(ctx, author, section, writes)
-	closeDoors(ctx)
-	redirect(ctx, `${sectionPath(section.name)}?done=saved`, 303)
+	leadTo(ctx, `${sectionPath(section.name)}?done=saved`)
 }
 
 async function store({ blog }: Context, author: SignedIn, section: Section, writes: Write[]): Promise<void> {

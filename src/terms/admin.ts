@@ -4,12 +4,11 @@ import type { TermKind, Trx } from '../db/schema.ts'
 import { bumpPosts } from '../db/versions.ts'
 import { HttpError, notFound } from '../errors.ts'
 import { inTurn } from '../posts/save.ts'
-import { adminPage, closeDoors } from '../site/admin-page.ts'
+import { adminPage, leadTo } from '../site/admin-page.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { numbersOf } from '../web/fields.ts'
 import { queryOf } from '../web/query.ts'
-import { redirect } from '../web/redirect.ts'
 import { changeTerm, isTermSlugTaken, listTerms, mergeTerms, removeTerm, type Term } from './edit-queries.ts'
 import { checkTerm, inputOf, readTerm, type TermErrors, type TermInput } from './form.ts'
 import { storeTerm } from './queries.ts'
@@ -40,7 +39,7 @@ export async function addTerm(ctx: Context, author: SignedIn): Promise<void> {
 		return errors
 	})
 	if (Object.keys(errors).length > 0) return showAll(ctx, author, input, errors)
-	goTo(ctx, '/admin/terms/?done=created')
+	leadTo(ctx, '/admin/terms/?done=created')
 }
 
 /** A term and what can be done with it. */
@@ -66,7 +65,7 @@ export async function saveTerm(ctx: Context, author: SignedIn): Promise<void> {
 		return errors
 	})
 	if (Object.keys(errors).length > 0) return show(ctx, author, terms, term, input, errors)
-	goTo(ctx, `/admin/terms/${term.id}/?done=saved`)
+	leadTo(ctx, `/admin/terms/${term.id}/?done=saved`)
 }
 
 /** Makes one term of two. */
@@ -80,7 +79,7 @@ export async function mergeTerm(ctx: Context, author: SignedIn): Promise<void> {
 		await mergeTerms(trx, term, into)
 		await note(ctx, trx, author, 'term-deleted', term)
 	})
-	goTo(ctx, `/admin/terms/${into.id}/?done=merged`)
+	leadTo(ctx, `/admin/terms/${into.id}/?done=merged`)
 }
 
 /** Removes a term. */
@@ -90,7 +89,7 @@ export async function deleteTerm(ctx: Context, author: SignedIn): Promise<void> 
 		await removeTerm(trx, term)
 		await note(ctx, trx, author, 'term-deleted', term)
 	})
-	goTo(ctx, '/admin/terms/?done=deleted')
+	leadTo(ctx, '/admin/terms/?done=deleted')
 }
 
 /** What is wrong with a term, in the transaction that stores it. */
@@ -173,9 +172,4 @@ function kindName({ state: { t } }: Context, kind: TermKind): string {
 function noticeOf(ctx: Context): string | undefined {
 	const done = queryOf(ctx).get('done') ?? ''
 	return ['created', 'saved', 'merged', 'deleted'].includes(done) ? ctx.state.t(`terms.done.${done}`) : undefined
-}
-
-function goTo(ctx: Context, path: string): void {
-	closeDoors(ctx)
-	redirect(ctx, path, 303)
 }

@@ -8,12 +8,11 @@ import type { SignedIn } from '../authors/sessions.ts'
 import { notFound } from '../errors.ts'
 import { formatMoment } from '../i18n/dates.ts'
 import { languageName } from '../i18n/languages.ts'
-import { adminPage, closeDoors } from '../site/admin-page.ts'
+import { adminPage, closeDoors, leadTo } from '../site/admin-page.ts'
 import type { ImportRunPage } from '../views/import-model.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { readMultipart } from '../web/multipart.ts'
-import { redirect } from '../web/redirect.ts'
 import { reportModel } from './runs/page.ts'
 import { findRun, findRunning, listRuns, type Run } from './runs/queries.ts'
 import { reportOf, SILENCE, startRun, stateOf } from './runs/run.ts'
@@ -137,8 +136,7 @@ async function begin(
 	const id = await startRun(ctx.blog, { authorId: author.id, name, file, options })
 	if (id === undefined) return showStart(ctx, author, ctx.state.t('importer.busy'), 409)
 	await audit(db, { authorId: author.id, action: 'imported', subject: `import/${id}/`, name, now: clock() })
-	closeDoors(ctx)
-	redirect(ctx, `/admin/import/${id}/`, 303)
+	leadTo(ctx, `/admin/import/${id}/`)
 }
 
 async function showStart(ctx: Context, author: SignedIn, error?: string, status = 200): Promise<void> {

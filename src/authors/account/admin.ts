@@ -1,13 +1,12 @@
 import { languageName } from '../../i18n/languages.ts'
 import { enqueue } from '../../jobs/queries.ts'
 import { wake } from '../../jobs/wake.ts'
-import { adminPage, closeDoors } from '../../site/admin-page.ts'
+import { adminPage, leadTo } from '../../site/admin-page.ts'
 import type { AccountPage } from '../../views/people-model.ts'
 import { readForm } from '../../web/body.ts'
 import type { Context } from '../../web/context.ts'
 import { lineOf, textOf } from '../../web/fields.ts'
 import { queryOf } from '../../web/query.ts'
-import { redirect } from '../../web/redirect.ts'
 import { isEmailTaken, listProfiles, storeProfiles, updateAccount } from '../account-queries.ts'
 import { audit } from '../audit-queries.ts'
 import { currentProblem } from '../current.ts'
@@ -52,7 +51,7 @@ export const saveAccount: AuthorHandler = async (ctx, author) => {
 			profiles.map(({ errors, ...kept }) => kept),
 		),
 	)
-	goTo(ctx, '/admin/account/?done=saved')
+	leadTo(ctx, '/admin/account/?done=saved')
 }
 
 /** Changes the e-mail: at once where the blog sends no mail, else when the new mailbox has answered. */
@@ -68,12 +67,12 @@ export const changeEmail: AuthorHandler = async (ctx, author) => {
 	}
 	if (config.smtpUrl === '') {
 		await storeEmail(ctx, author, email)
-		return goTo(ctx, '/admin/account/?done=email')
+		return leadTo(ctx, '/admin/account/?done=email')
 	}
 	const payload = { author: author.id, email, locale: ctx.state.locale, since: clock() }
 	await db.transaction().execute((trx) => enqueue(trx, 'mail.email', payload))
 	wake()
-	goTo(ctx, '/admin/account/?done=asked')
+	leadTo(ctx, '/admin/account/?done=asked')
 }
 
 /** Where the letter to the new mailbox leads: reading changes nothing, the button does. */
@@ -97,7 +96,7 @@ export const confirmEmail: AuthorHandler = async (ctx, author) => {
 	const link = await findOurs(ctx, author, (await readForm(ctx)).get('token') ?? '')
 	if (!link || (await emailProblem(ctx, author, link.email))) return linkEnded(ctx, author)
 	await storeEmail(ctx, author, link.email, link.token_hash)
-	goTo(ctx, '/admin/account/?done=email')
+	leadTo(ctx, '/admin/account/?done=email')
 }
 
 async function storeEmail(
@@ -166,9 +165,4 @@ function linkEnded(ctx: Context, author: SignedIn): void {
 	const { t } = ctx.state
 	const link = { href: '/admin/account/', text: t('people.account') }
 	adminPage(ctx, author, 'message', { heading: t('admin.linkEnded'), text: t('people.emailLinkEnded'), link }, 404)
-}
-
-function goTo(ctx: Context, path: string): void {
-	closeDoors(ctx)
-	redirect(ctx, path, 303)
 }

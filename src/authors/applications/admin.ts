@@ -1,10 +1,9 @@
 import { notFound } from '../../errors.ts'
 import { formatMoment } from '../../i18n/dates.ts'
-import { adminPage, closeDoors } from '../../site/admin-page.ts'
+import { adminPage, leadTo } from '../../site/admin-page.ts'
 import { readForm } from '../../web/body.ts'
 import type { Context } from '../../web/context.ts'
 import { lineOf } from '../../web/fields.ts'
-import { redirect } from '../../web/redirect.ts'
 import { deleteApplication, insertApplication, listApplications } from '../application-queries.ts'
 import { audit } from '../audit-queries.ts'
 import { codeHash, newCode } from '../codes.ts'
@@ -71,7 +70,7 @@ export const removeProgram: AuthorHandler = async (ctx, author) => {
 		return name
 	})
 	if (name === undefined) throw notFound()
-	goTo(ctx, '/admin/account/programs/?done=removed')
+	leadTo(ctx, '/admin/account/programs/?done=removed')
 }
 
 async function problemOf(
@@ -124,9 +123,4 @@ function namesOf({ state: { t, locale } }: Context, scopes: string[]): string {
 
 function dateOf({ blog, state }: Context, time: number): string {
 	return formatMoment(time, state.locale, blog.config.timezone).text
-}
-
-function goTo(ctx: Context, path: string): void {
-	closeDoors(ctx)
-	redirect(ctx, path, 303)
 }

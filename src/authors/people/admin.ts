@@ -4,11 +4,10 @@ import { formatMoment } from '../../i18n/dates.ts'
 import { languageName } from '../../i18n/languages.ts'
 import { enqueue } from '../../jobs/queries.ts'
 import { wake } from '../../jobs/wake.ts'
-import { adminPage, closeDoors } from '../../site/admin-page.ts'
+import { adminPage, leadTo } from '../../site/admin-page.ts'
 import { readForm } from '../../web/body.ts'
 import type { Context } from '../../web/context.ts'
 import { lineOf } from '../../web/fields.ts'
-import { redirect } from '../../web/redirect.ts'
 import { findAccount } from '../account-queries.ts'
 import { audit } from '../audit-queries.ts'
 import type { AuthorHandler } from '../guard.ts'
@@ -57,7 +56,7 @@ export const invitePerson: AuthorHandler = async (ctx, author) => {
 		if (config.smtpUrl !== '') await enqueue(trx, 'mail.invitation', payload)
 	})
 	wake()
-	goTo(ctx, '/admin/people/?done=invited')
+	leadTo(ctx, '/admin/people/?done=invited')
 }
 
 /** Ends an invitation that nobody has followed yet. */
@@ -71,7 +70,7 @@ export const endInvitation: AuthorHandler = async (ctx, author) => {
 		const change = { authorId: author.id, action: 'person-invitation-ended', name: invited.email } as const
 		await audit(trx, { ...change, subject: 'people/', now: clock() })
 	})
-	goTo(ctx, '/admin/people/?done=ended')
+	leadTo(ctx, '/admin/people/?done=ended')
 }
 
 /** One person, and what an owner may decide about them. */
@@ -141,7 +140,7 @@ async function decide(
 		if (!(error instanceof LastOwner)) throw error
 		return showPerson(ctx, author, person, ctx.state.t('people.lastOwner'), 409)
 	}
-	goTo(ctx, done === 'deleted' ? '/admin/people/?done=deleted' : `/admin/people/${person.id}/?done=${done}`)
+	leadTo(ctx, done === 'deleted' ? '/admin/people/?done=deleted' : `/admin/people/${person.id}/?done=${done}`)
 }
 
 async function errorsOf({ blog, state: { t } }: Context, { name, email }: Omit<Refused, 'errors' | 'role'>) {
@@ -240,9 +239,4 @@ function roleOf(form: URLSearchParams): Role {
 	const role = ROLES.find((known) => known === form.get('role'))
 	if (!role) throw new HttpError(400)
 	return role
-}
-
-function goTo(ctx: Context, path: string): void {
-	closeDoors(ctx)
-	redirect(ctx, path, 303)
 }

@@ -1,10 +1,9 @@
 import { HttpError, notFound } from '../../errors.ts'
 import { formatMoment } from '../../i18n/dates.ts'
-import { adminPage, closeDoors } from '../../site/admin-page.ts'
+import { adminPage, leadTo } from '../../site/admin-page.ts'
 import { readForm } from '../../web/body.ts'
 import type { Context } from '../../web/context.ts'
 import { lineOf } from '../../web/fields.ts'
-import { redirect } from '../../web/redirect.ts'
 import { sessionToken } from '../../web/session.ts'
 import { readAccount } from '../account-queries.ts'
 import { setPassword } from '../accounts.ts'
@@ -178,6 +177,5 @@ function note({ blog }: Context, author: SignedIn, action: Action, name = ''): P
 }
 
 function goTo(ctx: Context, done: string): void {
-	closeDoors(ctx)
-	redirect(ctx, `/admin/account/security/?done=${done}`, 303)
+	leadTo(ctx, `/admin/account/security/?done=${done}`)
 }

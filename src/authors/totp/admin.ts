@@ -1,8 +1,7 @@
 import { toString as drawQr } from 'qrcode'
-import { adminPage, closeDoors } from '../../site/admin-page.ts'
+import { adminPage, leadTo } from '../../site/admin-page.ts'
 import { readForm } from '../../web/body.ts'
 import type { Context } from '../../web/context.ts'
-import { redirect } from '../../web/redirect.ts'
 import { readAccount } from '../account-queries.ts'
 import { enterAnew } from '../admin.ts'
 import { audit } from '../audit-queries.ts'
@@ -28,7 +27,7 @@ export const turnOn: AuthorHandler = async (ctx, author) => {
 	const { db, clock } = ctx.blog
 	const form = await readForm(ctx)
 	const secret = form.get('secret') ?? ''
-	if (!isTotpSecret(secret) || (await hasSecond(ctx, author))) return goTo(ctx, '/admin/account/security/totp/')
+	if (!isTotpSecret(secret) || (await hasSecond(ctx, author))) return leadTo(ctx, '/admin/account/security/totp/')
 	const step = stepOf(secret, form.get('code') ?? '', clock())
 	const current = await currentProblem(ctx, author.id, form)
 	if (step === undefined || current) {
@@ -54,7 +53,7 @@ export const turnOff: AuthorHandler = async (ctx, author) => {
 		await audit(trx, { authorId: author.id, action: 'account-totp-off', now: clock() })
 	})
 	await enterAnew(ctx, author.id)
-	goTo(ctx, '/admin/account/security/?done=off')
+	leadTo(ctx, '/admin/account/security/?done=off')
 }
 
 /** Gives new recovery codes; the older ones end. */
@@ -62,7 +61,7 @@ export const renewCodes: AuthorHandler = async (ctx, author) => {
 	const { db, clock } = ctx.blog
 	const current = await currentProblem(ctx, author.id, await readForm(ctx))
 	if (current) return show(ctx, author, { secret: '', current: ctx.state.t(current) }, 422)
-	if (!(await hasSecond(ctx, author))) return goTo(ctx, '/admin/account/security/totp/')
+	if (!(await hasSecond(ctx, author))) return leadTo(ctx, '/admin/account/security/totp/')
 	const codes = newRecoveryCodes()
 	await db.transaction().execute(async (trx) => {
 		await replaceCodes(trx, author.id, codes.map(codeHash))
@@ -103,9 +102,4 @@ function showCodes(ctx: Context, author: SignedIn, codes: string[], notice?: str
 
 async function hasSecond(ctx: Context, author: SignedIn): Promise<boolean> {
 	return Boolean((await readAccount(ctx.blog.db, author.id))?.totp_secret)
-}
-
-function goTo(ctx: Context, path: string): void {
-	closeDoors(ctx)
-	redirect(ctx, path, 303)
 }

@@ -2,13 +2,12 @@ import { audit } from '../../authors/audit-queries.ts'
 import type { SignedIn } from '../../authors/sessions.ts'
 import { bumpVersions } from '../../db/versions.ts'
 import { type Addressed, permalink } from '../../posts/permalink.ts'
-import { adminPage, closeDoors } from '../../site/admin-page.ts'
+import { adminPage, leadTo } from '../../site/admin-page.ts'
 import { lastPage, pagesOf } from '../../views/paging.ts'
 import { readForm } from '../../web/body.ts'
 import type { Context } from '../../web/context.ts'
 import { lineOf } from '../../web/fields.ts'
 import { queryOf } from '../../web/query.ts'
-import { redirect } from '../../web/redirect.ts'
 import { tabsOf } from '../tabs.ts'
 import { countRedirects, deleteRedirect, listRedirects, readTargets, storeRedirect } from './queries.ts'
 import { isLoop, pathFrom, type Redirect, type Typed, targetFrom } from './rules.ts'
@@ -42,7 +41,7 @@ export async function addRedirect(ctx: Context, author: SignedIn): Promise<void>
 		})
 		await bumpVersions(trx, ['settings'])
 	})
-	goTo(ctx, `${HOME}?done=saved`)
+	leadTo(ctx, `${HOME}?done=saved`)
 }
 
 /** Removes one. */
@@ -54,7 +53,7 @@ export async function removeRedirect(ctx: Context, author: SignedIn): Promise<vo
 		await audit(trx, { authorId: author.id, action: 'redirects-changed', subject: SUBJECT, name: path, now: clock() })
 		await bumpVersions(trx, ['settings'])
 	})
-	goTo(ctx, `${HOME}?done=deleted`)
+	leadTo(ctx, `${HOME}?done=deleted`)
 }
 
 const SUBJECT = 'settings/redirects/'
@@ -106,9 +105,4 @@ function noticeOf(ctx: Context): string | undefined {
 	const done = queryOf(ctx).get('done')
 	if (done === 'saved') return ctx.state.t('admin.done.saved')
 	return done === 'deleted' ? ctx.state.t('redirects.deleted') : undefined
-}
-
-function goTo(ctx: Context, path: string): void {
-	closeDoors(ctx)
-	redirect(ctx, path, 303)
 }

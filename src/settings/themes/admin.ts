@@ -1,12 +1,11 @@
 import { audit } from '../../authors/audit-queries.ts'
 import type { SignedIn } from '../../authors/sessions.ts'
 import { languageName } from '../../i18n/languages.ts'
-import { adminPage, closeDoors } from '../../site/admin-page.ts'
+import { adminPage, leadTo } from '../../site/admin-page.ts'
 import { ThemeError } from '../../views/theme-error.ts'
 import { readForm } from '../../web/body.ts'
 import type { Context } from '../../web/context.ts'
 import { queryOf } from '../../web/query.ts'
-import { redirect } from '../../web/redirect.ts'
 import { deleteSetting, writeSetting } from '../queries.ts'
 import { tabsOf } from '../tabs.ts'
 
@@ -29,8 +28,7 @@ export async function chooseTheme(ctx: Context, author: SignedIn): Promise<void>
 		await audit(trx, { authorId: author.id, action: 'theme-changed', subject: 'settings/themes/', name, now: clock() })
 	})
 	themes.choose(name || undefined)
-	closeDoors(ctx)
-	redirect(ctx, `${HOME}?done=saved`, 303)
+	leadTo(ctx, `${HOME}?done=saved`)
 }
 
 /** Why a theme can't be worn. */
