@@ -12,7 +12,7 @@ import { adminPage, closeDoors, leadTo } from '../site/admin-page.ts'
 import type { BackupRow } from '../views/backups-model.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
-import { queryOf } from '../web/query.ts'
+import { noticeOf } from '../web/notice.ts'
 import { checkPlan, fieldsOf, formOf } from './form.ts'
 import { BACKUP } from './jobs.ts'
 import { findRun, listRuns, type Run } from './runs-queries.ts'
@@ -21,6 +21,7 @@ const SHOWN = 20
 /** Longer than any job may take. */
 const LOST = 20 * 60 * 1000
 const PATH = '/admin/backup/'
+const DONE = { saved: 'admin.done.saved', begun: 'backups.begun' }
 
 /** When the blog is backed up, the last backups, and the ways out. */
 export function backupsPage(ctx: Context, author: SignedIn): Promise<void> {
@@ -73,17 +74,10 @@ async function show(
 ): Promise<void> {
 	const { t } = ctx.state
 	const isWrong = Object.keys(errors).length > 0
-	const done = queryOf(ctx).get('done')
 	const runs = await listRuns(ctx.blog.db, SHOWN)
 	const page = {
 		heading: t('backups.heading'),
-		notice: isWrong
-			? undefined
-			: done === 'saved'
-				? t('admin.done.saved')
-				: done === 'begun'
-					? t('backups.begun')
-					: undefined,
+		notice: isWrong ? undefined : noticeOf(ctx, DONE),
 		alert: isWrong ? t('admin.mistakes') : undefined,
 		intro: t('backups.intro', { command: 'npm run otklik -- restore FILE' }),
 		action: PATH,

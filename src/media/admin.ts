@@ -7,6 +7,7 @@ import { StorageDown } from '../storage/storage.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { lineOf } from '../web/fields.ts'
+import { noticeOf } from '../web/notice.ts'
 import { queryOf } from '../web/query.ts'
 import { listUses } from './admin-queries.ts'
 import { type Changing, changeMedia, removeMedia, subjectOf } from './change.ts'
@@ -15,13 +16,15 @@ import { mediaJson, mediaModel, reasonText } from './list.ts'
 import { findMedia, type Media } from './queries.ts'
 import { mediaFacts, type Outcome, receiveUploads, UPLOAD_BOUNDS } from './receive.ts'
 
+const DONE = { uploaded: 'media.done.uploaded', saved: 'media.done.saved', deleted: 'media.done.deleted' }
+
 const MOST_FORM = 256 * 1024
 const LONGEST_ALT = 1_000
 
 /** The uploads: authors see their own, who looks after the blog all; a list for programs. */
 export async function mediaPage(ctx: Context, author: SignedIn): Promise<void> {
 	if (wantsJson(ctx)) return answerJson(ctx, 200, await mediaJson(ctx, author))
-	adminPage(ctx, author, 'media', { ...(await mediaModel(ctx, author)), notice: noticeOf(ctx) })
+	adminPage(ctx, author, 'media', { ...(await mediaModel(ctx, author)), notice: noticeOf(ctx, DONE) })
 }
 
 /** Stores what an author uploads; programs are answered with a list: of each file its facts, or why it isn't taken. */
@@ -62,7 +65,7 @@ function toldOf({ blog, state: { t } }: Context, error: unknown) {
 /** One upload: what it is, what it shows, where it is used. */
 export async function mediaItem(ctx: Context, author: SignedIn): Promise<void> {
 	const media = await load(ctx, author)
-	adminPage(ctx, author, 'media-item', { ...(await itemModel(ctx, media)), notice: noticeOf(ctx) })
+	adminPage(ctx, author, 'media-item', { ...(await itemModel(ctx, media)), notice: noticeOf(ctx, DONE) })
 }
 
 /** Changes the name of an upload and what it shows in each language. */
@@ -136,10 +139,4 @@ function answerJson(ctx: Context, status: number, answer: unknown): void {
 	ctx.set('Vary', 'Accept')
 	ctx.status = status
 	ctx.body = answer
-}
-
-/** i18n: media.done.uploaded media.done.saved media.done.deleted */
-function noticeOf(ctx: Context): string | undefined {
-	const done = queryOf(ctx).get('done') ?? ''
-	return ['uploaded', 'saved', 'deleted'].includes(done) ? ctx.state.t(`media.done.${done}`) : undefined
 }

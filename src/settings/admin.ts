@@ -5,7 +5,7 @@ import { adminPage, leadTo } from '../site/admin-page.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { MOST_BYTES } from '../web/fields.ts'
-import { queryOf } from '../web/query.ts'
+import { noticeOf } from '../web/notice.ts'
 import { deleteSetting, writeSetting } from './queries.ts'
 import type { Section, Stand, Write } from './sections/section.ts'
 import { SECTIONS, sectionPath } from './sections.ts'
@@ -50,7 +50,7 @@ async function show(
 	const groups = await section.groups(standOf(ctx), form)
 	const page = {
 		heading: t('settings.heading'),
-		notice: queryOf(ctx).get('done') === 'saved' && !isWrong ? t('admin.done.saved') : undefined,
+		notice: isWrong ? undefined : noticeOf(ctx, { saved: 'admin.done.saved' }),
 		alert: isWrong ? t('admin.mistakes') : undefined,
 		tabs: tabsOf(t, section.name),
 		// i18n: settings.intros.general settings.intros.responses settings.intros.menus settings.intros.profiles

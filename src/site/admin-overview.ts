@@ -11,7 +11,7 @@ import { countStates, listDrafts } from '../posts/admin-queries.ts'
 import { countOutdated, listOutdated, listScheduled } from '../posts/waiting-queries.ts'
 import type { OverviewPage, OverviewText } from '../views/overview-model.ts'
 import type { Context } from '../web/context.ts'
-import { queryOf } from '../web/query.ts'
+import { noticeOf } from '../web/notice.ts'
 import { adminPage } from './admin-page.ts'
 import { readersOf } from './admin-readers.ts'
 
@@ -23,10 +23,9 @@ type Head = Awaited<ReturnType<typeof listScheduled>>[number]
 /** The first page of an author: what waits, what there is, and who reads it. */
 export async function overviewPage(ctx: Context, author: SignedIn): Promise<void> {
 	const { t } = ctx.state
-	const done = queryOf(ctx).get('done')
 	adminPage(ctx, author, 'overview', {
 		heading: t('admin.overview'),
-		notice: done === 'rerun' ? t('overview.rerunDone') : undefined,
+		notice: noticeOf(ctx, { rerun: 'overview.rerunDone' }),
 		newPost: '/admin/posts/new/',
 		counts: await countsOf(ctx, author),
 		lists: await listsOf(ctx, author),

@@ -8,6 +8,7 @@ import { stateOf, stateText } from '../posts/states.ts'
 import type { PostRow, TranslationCell } from '../views/admin-model.ts'
 import { lastPage, pagesOf } from '../views/paging.ts'
 import type { Context } from '../web/context.ts'
+import { noticeOf } from '../web/notice.ts'
 import { queryOf } from '../web/query.ts'
 import { adminPage } from './admin-page.ts'
 
@@ -39,7 +40,7 @@ export async function postsPage(ctx: Context, author: SignedIn): Promise<void> {
 	})
 	adminPage(ctx, author, 'posts', {
 		heading: t('admin.posts'),
-		notice: queryOf(ctx).get('done') === 'deleted' ? t('admin.done.deleted') : undefined,
+		notice: noticeOf(ctx, { deleted: 'admin.done.deleted' }),
 		newPost: '/admin/posts/new/',
 		posts: rows,
 		empty: posts.length === 0 ? t('admin.noPosts') : undefined,

@@ -8,11 +8,18 @@ import { adminPage, leadTo } from '../site/admin-page.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { numbersOf } from '../web/fields.ts'
-import { queryOf } from '../web/query.ts'
+import { noticeOf } from '../web/notice.ts'
 import { changeTerm, isTermSlugTaken, listTerms, mergeTerms, removeTerm, type Term } from './edit-queries.ts'
 import { checkTerm, inputOf, readTerm, type TermErrors, type TermInput } from './form.ts'
 import { storeTerm } from './queries.ts'
 import { formModel, groupsOf, nameOf } from './room.ts'
+
+const DONE = {
+	created: 'terms.done.created',
+	saved: 'terms.done.saved',
+	merged: 'terms.done.merged',
+	deleted: 'terms.done.deleted',
+}
 
 const MOST_BYTES = 256 * 1024
 
@@ -127,7 +134,7 @@ async function showAll(ctx: Context, author: SignedIn, input: TermInput, errors:
 	const isWrong = Object.keys(errors).length > 0
 	const page = {
 		heading: t('adminMenu.terms'),
-		notice: isWrong ? undefined : noticeOf(ctx),
+		notice: isWrong ? undefined : noticeOf(ctx, DONE),
 		alert: isWrong ? t('admin.mistakes') : undefined,
 		groups: groupsOf(ctx, terms),
 		form: { ...formModel(ctx, terms, input, errors), action: '/admin/terms/' },
@@ -150,7 +157,7 @@ function show(
 	const page = {
 		heading: nameOf(term.names, locale)?.name ?? t('admin.untitled'),
 		kindName: kindName(ctx, term.kind),
-		notice: isWrong ? undefined : noticeOf(ctx),
+		notice: isWrong ? undefined : noticeOf(ctx, DONE),
 		alert: isWrong ? t('admin.mistakes') : undefined,
 		form: { ...formModel(ctx, terms, input, errors, term), action: `/admin/terms/${term.id}/` },
 		posts: t('terms.posts', { count: term.count }),
@@ -166,10 +173,4 @@ function show(
 /** i18n: terms.kinds.category terms.kinds.tag */
 function kindName({ state: { t } }: Context, kind: TermKind): string {
 	return t(`terms.kinds.${kind}`)
-}
-
-/** i18n: terms.done.created terms.done.saved terms.done.merged terms.done.deleted */
-function noticeOf(ctx: Context): string | undefined {
-	const done = queryOf(ctx).get('done') ?? ''
-	return ['created', 'saved', 'merged', 'deleted'].includes(done) ? ctx.state.t(`terms.done.${done}`) : undefined
 }

@@ -7,11 +7,14 @@ import { lastPage, pagesOf } from '../../views/paging.ts'
 import { readForm } from '../../web/body.ts'
 import type { Context } from '../../web/context.ts'
 import { lineOf } from '../../web/fields.ts'
+import { noticeOf } from '../../web/notice.ts'
 import { queryOf } from '../../web/query.ts'
 import { tabsOf } from '../tabs.ts'
 import { countRedirects, deleteRedirect, listRedirects, readTargets, storeRedirect } from './queries.ts'
 import { isLoop, pathFrom, type Redirect, type Typed, targetFrom } from './rules.ts'
 import { isTaken } from './taken.ts'
+
+const DONE = { saved: 'admin.done.saved', deleted: 'redirects.deleted' }
 
 const PAGE = 50
 const HOME = '/admin/settings/redirects/'
@@ -82,7 +85,7 @@ async function show(ctx: Context, author: SignedIn, { from, to }: Typed, errors:
 	const isWrong = Object.keys(errors).length > 0
 	const model = {
 		heading: t('settings.heading'),
-		notice: isWrong ? undefined : noticeOf(ctx),
+		notice: isWrong ? undefined : noticeOf(ctx, DONE),
 		alert: isWrong ? t('admin.mistakes') : undefined,
 		tabs: tabsOf(t, 'redirects'),
 		intro: t('redirects.intro'),
@@ -99,10 +102,4 @@ async function show(ctx: Context, author: SignedIn, { from, to }: Typed, errors:
 		pages: pagesOf(page, last, (number) => `${HOME}?${new URLSearchParams({ q: letters, page: String(number) })}`, t),
 	}
 	adminPage(ctx, author, 'redirects', model, isWrong ? 422 : 200)
-}
-
-function noticeOf(ctx: Context): string | undefined {
-	const done = queryOf(ctx).get('done')
-	if (done === 'saved') return ctx.state.t('admin.done.saved')
-	return done === 'deleted' ? ctx.state.t('redirects.deleted') : undefined
 }

@@ -5,6 +5,7 @@ import { adminPage, leadTo } from '../../site/admin-page.ts'
 import { ThemeError } from '../../views/theme-error.ts'
 import { readForm } from '../../web/body.ts'
 import type { Context } from '../../web/context.ts'
+import { noticeOf } from '../../web/notice.ts'
 import { queryOf } from '../../web/query.ts'
 import { deleteSetting, writeSetting } from '../queries.ts'
 import { tabsOf } from '../tabs.ts'
@@ -56,7 +57,7 @@ function show(ctx: Context, author: SignedIn, shown: string, alert?: string): vo
 		'themes',
 		{
 			heading: t('settings.heading'),
-			notice: asked.get('done') === 'saved' && !alert ? t('admin.done.saved') : undefined,
+			notice: alert ? undefined : noticeOf(ctx, { saved: 'admin.done.saved' }),
 			alert,
 			tabs: tabsOf(t, 'themes'),
 			intro: t('themes.intro', { name: blog.config.theme }),

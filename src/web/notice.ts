@@ -1,5 +1,5 @@
-import type { Context } from '../web/context.ts'
-import { queryOf } from '../web/query.ts'
+import type { Context } from './context.ts'
+import { queryOf } from './query.ts'
 
 /** What `?done=` says was done, in words: `told` has a key of the catalog for each. */
 export function noticeOf(ctx: Context, told: Record<string, string>): string | undefined {
