@@ -11,7 +11,10 @@ events.addEventListener('message', ({ data }) => {
 	if (Number(percent) % 10 === 0 || bar.value === 0) status.textContent = text
 })
 
+// The server says so last and ends the stream; who closes it before breaks the request off.
 events.addEventListener('done', () => {
-	events.close()
-	location.reload()
+	events.addEventListener('error', () => {
+		events.close()
+		location.reload()
+	})
 })
