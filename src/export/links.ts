@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { decodePercent } from '../markdown/percent.ts'
 import { permalink } from '../posts/permalink.ts'
 import { slugFrom } from '../posts/slug.ts'
 import type { Names } from './queries.ts'
@@ -28,7 +29,7 @@ export function layOut({ places, media }: Names, site: string): Files {
 		`${folders.get(place.post_id)}/${place.locale}.${place.format === 'html' ? 'html' : 'md'}`
 	const targets = new Map(places.map((place) => [permalink(place), fileOf(place)]))
 	for (const { path } of media) targets.set(`/media/${path}`, `media/${path}`)
-	const fileAt = (address: string) => targets.get(address) ?? targets.get(decoded(address))
+	const fileAt = (address: string) => targets.get(address) ?? targets.get(decodePercent(address) ?? address)
 	return {
 		folderOf: (postId) => folders.get(postId)!,
 		fileOf,
@@ -54,12 +55,4 @@ function freeName(wish: string, taken: Set<string>): string {
 	for (let number = 2; taken.has(name); number++) name = `${wish}-${number}`
 	taken.add(name)
 	return name
-}
-
-function decoded(address: string): string {
-	try {
-		return decodeURIComponent(address)
-	} catch {
-		return address
-	}
 }

@@ -1,3 +1,4 @@
+import { decodePercent } from './percent.ts'
 import { descendants, get, type Parent, set } from './tree.ts'
 
 /** Ids and prefixes of ids that pages themselves use; in a text they get TEXT_PREFIX. Themes take theirs from here. */
@@ -38,9 +39,5 @@ export function safeId(id: string): string {
 
 function fragment(href: string | undefined): string | undefined {
 	if (!href?.startsWith('#')) return undefined
-	try {
-		return decodeURIComponent(href.slice(1))
-	} catch {
-		return href.slice(1)
-	}
+	return decodePercent(href.slice(1)) ?? href.slice(1)
 }

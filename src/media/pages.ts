@@ -1,4 +1,5 @@
 import { notFound } from '../errors.ts'
+import { decodePercent } from '../markdown/percent.ts'
 import { Missing } from '../storage/storage.ts'
 import type { Context } from '../web/context.ts'
 
@@ -18,17 +19,12 @@ export async function mediaFile(ctx: Context): Promise<void> {
 
 /** @throws HttpError 404 for what can't be a key */
 function keyOf(path: string): string {
-	const parts = path.slice('/media/'.length).split('/').map(decoded)
+	const parts = path
+		.slice('/media/'.length)
+		.split('/')
+		.map((part) => decodePercent(part))
 	if (parts.some((part) => part === undefined || /^\.|[/\\\0]|^$/.test(part))) throw notFound()
 	return parts.join('/')
-}
-
-function decoded(part: string): string | undefined {
-	try {
-		return decodeURIComponent(part)
-	} catch {
-		return undefined
-	}
 }
 
 /** Opened by itself nothing runs, nor reads anything of the blog; what browsers don't show is saved. */

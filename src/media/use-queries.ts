@@ -1,5 +1,6 @@
 import type { Trx } from '../db/schema.ts'
 import { enqueue } from '../jobs/queries.ts'
+import { decodePercent } from '../markdown/percent.ts'
 import { mediaPath } from './paths.ts'
 import { readWidths } from './versions.ts'
 
@@ -67,13 +68,8 @@ const MOST = 500
 function pathsIn(html: string): string[] {
 	if (!html.includes('/media/')) return []
 	const addresses = [...html.matchAll(/ (?:src|href|poster)="[^"]*?\/media\/([^"?#]+)/g)]
-	return [...new Set(addresses.map(([, path]) => decoded(path!)))].slice(0, MOST)
-}
-
-function decoded(path: string): string {
-	try {
-		return decodeURIComponent(path.replaceAll('&amp;', '&'))
-	} catch {
-		return path
-	}
+	return [...new Set(addresses.map(([, path]) => decodePercent(path!.replaceAll('&amp;', '&')) ?? path!))].slice(
+		0,
+		MOST,
+	)
 }

@@ -1,5 +1,6 @@
 import { type CommentPolicy, isOpen } from '../comments/policy.ts'
 import type { Time } from '../db/schema.ts'
+import { decodePercent } from '../markdown/percent.ts'
 import { findOldAddress } from '../posts/old-address.ts'
 import { permalink } from '../posts/permalink.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -55,13 +56,9 @@ export function takesMentions(
 }
 
 function decodedPath({ pathname }: URL): string | undefined {
-	try {
-		const path = decodeURIComponent(pathname).replace(/\/{2,}/g, '/')
-		if (path.includes('\0')) return undefined
-		return path.endsWith('/') ? path : `${path}/`
-	} catch {
-		return undefined
-	}
+	const path = decodePercent(pathname)?.replace(/\/{2,}/g, '/')
+	if (path === undefined || path.includes('\0')) return undefined
+	return path.endsWith('/') ? path : `${path}/`
 }
 
 function numberIn(text: string | null): string | undefined {

@@ -1,4 +1,5 @@
 import { type Entry, findAnyEntry, findEntryId } from '../editors/queries.ts'
+import { decodePercent } from '../markdown/percent.ts'
 import { findTranslation } from '../posts/queries.ts'
 import type { Blog } from '../web/context.ts'
 
@@ -19,13 +20,6 @@ async function idAt(db: Blog['db'], path: string): Promise<number | undefined> {
 	if (draft) return findEntryId(db, Number(draft.number), draft.locale!)
 	const post = POST.exec(path)?.groups
 	const { locale = '', slug = '' } = post ?? PAGE.exec(path)?.groups ?? {}
-	return (await findTranslation(db, post ? 'post' : 'page', locale, decoded(slug)))?.id
-}
-
-function decoded(slug: string): string {
-	try {
-		return decodeURIComponent(slug).replaceAll('\0', '')
-	} catch {
-		return slug
-	}
+	return (await findTranslation(db, post ? 'post' : 'page', locale, decodePercent(slug)?.replaceAll('\0', '') ?? slug))
+		?.id
 }

@@ -1,6 +1,7 @@
 import { isOpen } from '../comments/policy.ts'
 import { dayOf, formatMoment } from '../i18n/dates.ts'
 import { languageName } from '../i18n/languages.ts'
+import { decodePercent } from '../markdown/percent.ts'
 import { textOf } from '../markdown/text.ts'
 import { parse } from '../markdown/tree.ts'
 import { type Sibling, siblingPages } from '../posts/alternates.ts'
@@ -208,14 +209,11 @@ async function enclosuresOf({ blog }: Context, { id }: Whole) {
 	return rows.map(({ url, mime }) => ({
 		href: url,
 		mime,
-		text: decodeURIComponentSafely(url.split('/').at(-1) ?? url),
+		text: nameOf(url),
 	}))
 }
 
-function decodeURIComponentSafely(text: string): string {
-	try {
-		return decodeURIComponent(text)
-	} catch {
-		return text
-	}
+function nameOf(url: string): string {
+	const name = url.split('/').at(-1) ?? url
+	return decodePercent(name) ?? name
 }

@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa'
 import { HttpError } from '../errors.ts'
+import { decodePercent } from '../markdown/percent.ts'
 import type { Context } from './context.ts'
 import { redirect } from './redirect.ts'
 
@@ -16,11 +17,7 @@ export const canonicalAddress: Middleware = async (context, next) => {
 }
 
 function isReadable(path: string): boolean {
-	try {
-		return !decodeURIComponent(path).includes('\0')
-	} catch {
-		return false
-	}
+	return decodePercent(path)?.includes('\0') === false
 }
 
 /** `/ru//2025/02` → `/ru/2025/02/`; files (`/robots.txt`), machines and what lies in folders of files stay. */

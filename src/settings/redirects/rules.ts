@@ -1,3 +1,4 @@
+import { decodePercent } from '../../markdown/percent.ts'
 /** A redirect as it was typed. */
 export interface Typed {
 	from: string
@@ -18,7 +19,7 @@ const FILE = /\.\w{2,4}$/
 export function pathFrom(text: string, siteUrl: string): string | undefined {
 	const url = ownUrl(text, siteUrl)
 	if (!url || url.search || url.hash) return undefined
-	const path = decoded(url.pathname.replace(/\/{2,}/g, '/'))
+	const path = decodePercent(url.pathname.replace(/\/{2,}/g, '/'))
 	if (path === undefined || path === '/' || path.includes('\0')) return undefined
 	return path.endsWith('/') || FILE.test(path) ? path : `${path}/`
 }
@@ -36,7 +37,7 @@ export function targetFrom(text: string, siteUrl: string): string | undefined {
 export function isLoop({ path, target }: Redirect, next: (path: string) => string | undefined): boolean {
 	let at: string | undefined = target
 	for (let step = 0; step < 20 && at?.startsWith('/'); step++) {
-		const here = decoded(at.replace(/[?#].*$/, ''))
+		const here = decodePercent(at.replace(/[?#].*$/, ''))
 		if (here === path || `${here}/` === path) return true
 		at = here === undefined ? undefined : next(here)
 	}
@@ -48,12 +49,4 @@ function ownUrl(text: string, siteUrl: string): URL | undefined {
 	const isPath = text.startsWith('/') && !text.startsWith('//')
 	const url = isPath || text.startsWith(`${siteUrl}/`) ? URL.parse(text, siteUrl) : null
 	return url?.origin === new URL(siteUrl).origin ? url : undefined
-}
-
-function decoded(path: string): string | undefined {
-	try {
-		return decodeURIComponent(path)
-	} catch {
-		return undefined
-	}
 }

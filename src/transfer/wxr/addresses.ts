@@ -1,3 +1,4 @@
+import { decodePercent } from '../../markdown/percent.ts'
 import { twoDigits } from '../../posts/permalink.ts'
 import { parseDate } from './dates.ts'
 import type { WxrItem } from './types.ts'
@@ -69,11 +70,7 @@ export function likelyAddresses(site: OldSite, item: WxrItem, slugs: string[]): 
 
 /** A slug as people read it: percent-decoded when that is possible. */
 export function decodeSlug(slug: string): string {
-	try {
-		return decodeURIComponent(slug)
-	} catch {
-		return slug
-	}
+	return decodePercent(slug) ?? slug
 }
 
 function decodePath(path: string): string {

@@ -1,3 +1,4 @@
+import { decodePercent } from '../../markdown/percent.ts'
 import type { WxrItem } from './types.ts'
 
 /** Where an attachment's file was: the address of the uploads folder, and the path in it. */
@@ -31,10 +32,5 @@ function baseLength(address: string, path: string): number {
 }
 
 function decode(text: string | undefined): string | undefined {
-	if (text === undefined) return undefined
-	try {
-		return decodeURIComponent(text)
-	} catch {
-		return text
-	}
+	return text === undefined ? undefined : (decodePercent(text) ?? text)
 }

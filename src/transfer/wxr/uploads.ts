@@ -2,6 +2,7 @@ import { lstat, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, sep } from 'node:path'
 import type { Db, Time } from '../../db/schema.ts'
+import { decodePercent } from '../../markdown/percent.ts'
 import { mediaPath } from '../../media/paths.ts'
 import { findMedia, type Media } from '../../media/queries.ts'
 import { isStorable, storeFile } from '../../media/store.ts'
@@ -77,7 +78,8 @@ export class Uploads {
 		if (!this.isOpen) return text
 		const addresses = new Map<string, Upload>()
 		for (const { 0: address, groups } of text.matchAll(this.#links)) {
-			const path = decoded(groups!.path!.replaceAll('&amp;', '&'))
+			const encoded = groups!.path!.replaceAll('&amp;', '&')
+			const path = decodePercent(encoded) ?? encoded
 			const upload = addresses.has(address) ? undefined : await this.take(path, address.replaceAll('&amp;', '&'))
 			if (upload) addresses.set(address, upload)
 		}
@@ -184,14 +186,6 @@ function linkPattern({ site, bases }: UploadsOptions): RegExp {
 
 function escaped(text: string): string {
 	return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
-}
-
-function decoded(path: string): string {
-	try {
-		return decodeURIComponent(path)
-	} catch {
-		return path
-	}
 }
 
 /** The moment that keeps `2010/11/…` in its folder. */
