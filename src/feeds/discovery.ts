@@ -1,5 +1,5 @@
 import { notFound } from '../errors.ts'
-import { lastingListing } from '../posts/lasting.ts'
+import { lastingPosts } from '../posts/lasting.ts'
 import { nextAppearance } from '../posts/queries.ts'
 import { respond } from '../web/conditional.ts'
 import type { Context } from '../web/context.ts'
@@ -11,7 +11,7 @@ import { type SitemapFile, type SitemapFiles, writeSitemapFiles } from './sitema
 
 /** The sitemap, or the index of its parts when it is too large for one file. */
 export async function sitemap(ctx: Context): Promise<void> {
-	lasts(ctx, await lastingListing(ctx, ctx.blog.config.languages))
+	lasts(ctx, await lastingPosts(ctx))
 	sendXml(ctx, (await sitemapFiles(ctx)).whole)
 }
 
@@ -24,10 +24,10 @@ export async function sitemapPart(ctx: Context): Promise<void> {
 
 /** Made anew when a post, a term or an author changed, or a scheduled post's time has come. */
 function sitemapFiles({ blog, state }: Context): Promise<SitemapFiles> {
-	const scopes = blog.config.languages.map((code) => `listing:${code}`)
+	const scopes = blog.config.languages.map((code) => `posts:${code}`)
 	const now = blog.clock()
 	return blog.memory.keep('sitemap', { scopes, versions: state.versions, now }, async () => ({
-		until: (await nextAppearance(blog.db, now)) ?? Number.POSITIVE_INFINITY,
+		until: await nextAppearance(blog.db, now),
 		value: await writeSitemapFiles(await sitePages(blog), blog.config.siteUrl),
 	}))
 }

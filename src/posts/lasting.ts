@@ -7,8 +7,13 @@ import { nextAppearance } from './queries.ts'
 
 /** For how long what lists posts and responses of these languages shows them rightly, alternates included. */
 export async function lastingListing(ctx: Context, locales = [ctx.state.locale]): Promise<Lasting> {
-	const listings = locales.map((locale) => `listing:${locale}`)
-	return { scopes: [...listings, ...everyPost(ctx), 'settings'], until: await nextTurn(ctx) }
+	const { scopes, until } = await lastingPosts(ctx)
+	return { scopes: [...locales.map((locale) => `listing:${locale}`), ...scopes], until }
+}
+
+/** The same of what shows no responses. */
+export async function lastingPosts(ctx: Context): Promise<Lasting> {
+	return { scopes: [...everyPost(ctx), 'settings'], until: await nextTurn(ctx) }
 }
 
 /** For how long the page of a post, or the feed of its responses, shows it rightly. */
@@ -27,7 +32,7 @@ async function nextTurn(ctx: Context): Promise<Time> {
 	const { blog, state } = ctx
 	const now = blog.clock()
 	return blog.memory.keep('turn', { scopes: everyPost(ctx), versions: state.versions, now }, async () => {
-		const until = Math.min(midnight(now, blog.config.timezone), (await nextAppearance(blog.db, now)) ?? Infinity)
+		const until = Math.min(midnight(now, blog.config.timezone), await nextAppearance(blog.db, now))
 		return { value: until, until }
 	})
 }

@@ -127,8 +127,8 @@ export async function listTimes(db: Db, locale: string, now: Time): Promise<Time
 	return rows.map((row) => row.published_at!)
 }
 
-/** When the next scheduled post or page is to appear, in one language or in any. */
-export async function nextAppearance(db: Db, now: Time, locale?: string): Promise<Time | undefined> {
+/** When the next scheduled post or page is to appear, in one language or in any; Infinity when none is. */
+export async function nextAppearance(db: Db, now: Time, locale?: string): Promise<Time> {
 	let query = db
 		.selectFrom('translations')
 		.select('published_at')
@@ -136,7 +136,7 @@ export async function nextAppearance(db: Db, now: Time, locale?: string): Promis
 		.where('published_at', '>', now)
 	if (locale) query = query.where('locale', '=', locale)
 	const row = await query.orderBy('published_at').limit(1).executeTakeFirst()
-	return row?.published_at ?? undefined
+	return row?.published_at ?? Number.POSITIVE_INFINITY
 }
 
 /** A translation whole, by its address, whatever its status. */

@@ -1,7 +1,6 @@
 import { monthsOf } from '../archive/months.ts'
 import { threadPath } from '../comments/paths.ts'
 import { listRecentResponses } from '../comments/queries.ts'
-import type { Db } from '../db/schema.ts'
 import { permalink } from '../posts/permalink.ts'
 import { listCards, listPages, listTimes, nextAppearance } from '../posts/queries.ts'
 import { titleOf } from '../posts/title.ts'
@@ -13,7 +12,10 @@ const RECENT = 5
 /** What listings of a language show beside the posts. */
 export type Overview = Awaited<ReturnType<typeof overviewOf>>
 
-/** The overview of the page's language; responses come more often than posts, and cost those nothing. */
+/**
+ * The overview of the page's language; responses come more often than posts, and cost those nothing. A scheduled post
+ * or page changes both when its time comes.
+ */
 export async function overviewOf(ctx: Context) {
 	const { locale, versions } = ctx.state
 	const { memory, clock } = ctx.blog
@@ -34,7 +36,7 @@ async function loadPosts({ blog: { db, config }, state: { locale } }: Context, n
 		terms: (await listTermsWithCounts(db, locale, now)).filter((term) => term.count > 0),
 		pages: await listPages(db, locale, now),
 	}
-	return { value, until: await nextChange(db, locale, now) }
+	return { value, until: await nextAppearance(db, now, locale) }
 }
 
 async function loadResponses({ blog: { db, config }, state: { locale, settings } }: Context, now: number) {
@@ -45,10 +47,5 @@ async function loadResponses({ blog: { db, config }, state: { locale, settings }
 		title: titleOf(response, config.timezone),
 		path: threadPath(permalink(response), response.page, undefined, `comment-${response.id}`),
 	}))
-	return { value, until: await nextChange(db, locale, now) }
-}
-
-/** A scheduled post or page changes all of it when its time comes. */
-async function nextChange(db: Db, locale: string, now: number): Promise<number> {
-	return (await nextAppearance(db, now, locale)) ?? Number.POSITIVE_INFINITY
+	return { value, until: await nextAppearance(db, now, locale) }
 }

@@ -25,7 +25,7 @@ export interface Answer extends Lasting {
 interface Page extends Lasting {
 	etag: string
 	made: Time
-	/** What the page itself says of its last change, else see `dateOf`. */
+	/** What the page itself says of its last change, else see `dateIfOver`. */
 	lastModified?: Time
 	bodies: Bodies
 	/** Names and values in turn, by encoding. */
@@ -56,7 +56,8 @@ const MOST_CHANGED = 10_000
  * when its time is over; whoever asks for one that is being made waits for it.
  */
 export class Pages {
-	readonly counts: Counts = { hits: 0, misses: 0, pages: 0, bytes: 0 }
+	#hits = 0
+	#misses = 0
 	readonly #heard: Changes
 	readonly #clock: () => Time
 	readonly #pages: LRUCache<string, Page>
@@ -78,6 +79,10 @@ export class Pages {
 			dispose: (page, path) => this.#unlink(path, page),
 		})
 		this.#heard = hearChanges(url, (scopes) => this.forget(scopes))
+	}
+
+	get counts(): Counts {
+		return { hits: this.#hits, misses: this.#misses, pages: this.#pages.size, bytes: this.#pages.calculatedSize }
 	}
 
 	/** Resolves when it hears of changes, if the database is there to tell. */
@@ -173,13 +178,13 @@ export class Pages {
 			this.#pages.delete(request.url!)
 			return false
 		}
-		this.counts.hits += 1
+		this.#hits += 1
 		sendPage(page, request, response, now)
 		return true
 	}
 
 	#expect(leader: IncomingMessage): void {
-		this.counts.misses += 1
+		this.#misses += 1
 		const { promise: kept, resolve: settle } = Promise.withResolvers<boolean>()
 		this.#expected.set(leader.url!, { leader, kept, settle })
 	}
@@ -195,7 +200,6 @@ export class Pages {
 			if (paths) paths.add(path)
 			else this.#byScope.set(scope, new Set([path]))
 		}
-		this.#count()
 	}
 
 	#unlink(path: string, { scopes }: Page): void {
@@ -204,12 +208,6 @@ export class Pages {
 			paths?.delete(path)
 			if (paths?.size === 0) this.#byScope.delete(scope)
 		}
-		this.#count()
-	}
-
-	#count(): void {
-		this.counts.pages = this.#pages.size
-		this.counts.bytes = this.#pages.calculatedSize
 	}
 }
 
