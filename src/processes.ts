@@ -56,19 +56,23 @@ class Team {
 
 	/** Each goes when another one serves in its place: no connection is refused. */
 	replaceAll(): Promise<void> {
-		this.#replacing = this.#replacing.then(async () => {
-			for (const worker of [...this.#serving]) {
-				if (this.#isStopping) return
-				await this.#hire()
-				this.#dismiss(worker)
-			}
-		})
-		return this.#replacing.catch((error) => this.#log.error({ err: error }, 'the old processes go on'))
+		this.#replacing = this.#replacing
+			.then(() => this.#replaceInTurn())
+			.catch((error) => this.#log.error({ err: error }, 'the old processes go on'))
+		return this.#replacing
 	}
 
 	stop(): void {
 		this.#isStopping = true
 		for (const worker of this.#serving) this.#dismiss(worker)
+	}
+
+	async #replaceInTurn(): Promise<void> {
+		for (const worker of [...this.#serving]) {
+			if (this.#isStopping) return
+			await this.#hire()
+			this.#dismiss(worker)
+		}
 	}
 
 	/** Starts a process; resolves with its address when it serves. @throws Error when it ends before */
