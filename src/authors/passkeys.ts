@@ -1,16 +1,12 @@
-import {
-	type AuthenticationResponseJSON,
-	generateAuthenticationOptions,
-	generateRegistrationOptions,
-	type RegistrationResponseJSON,
-	verifyAuthenticationResponse,
-	verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { Db, Time } from '../db/schema.ts'
 import { spendOnce } from './link-queries.ts'
 import { findPasskey, listPasskeys, touchPasskey } from './passkey-queries.ts'
 import { sign, unsign } from './signed.ts'
 import { tokenHash } from './token.ts'
+
+/** Loaded with the first page that asks for it: it would make every start longer. */
+const webauthn = () => import('@simplewebauthn/server')
 
 /** A page may stay open for so long before its button is pressed. */
 const LASTS = 60 * 60 * 1000
@@ -37,7 +33,7 @@ export interface NewPasskey {
 /** What a browser is asked for to sign in: any passkey of this site (WebAuthn, PublicKeyCredentialRequestOptionsJSON). */
 export async function signInOptions({ secret, siteUrl, now }: Omit<Party, 'db'>): Promise<string> {
 	return JSON.stringify(
-		await generateAuthenticationOptions({
+		await (await webauthn()).generateAuthenticationOptions({
 			rpID: new URL(siteUrl).hostname,
 			challenge: sign({ secret, purpose: 'passkey' }, '', now + LASTS),
 			userVerification: 'required',
@@ -51,18 +47,20 @@ export async function authorOfPasskey(party: Party, answer: string): Promise<num
 	const known = typeof response?.id === 'string' ? await findPasskey(party.db, response.id) : undefined
 	if (!response || !known) return undefined
 	const isOurs = challengeOf(party, 'passkey')
-	const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-		response,
-		expectedChallenge: isOurs,
-		expectedOrigin: new URL(party.siteUrl).origin,
-		expectedRPID: new URL(party.siteUrl).hostname,
-		requireUserVerification: true,
-		credential: {
-			id: known.credential,
-			publicKey: new Uint8Array(Buffer.from(known.public_key, 'base64url')),
-			counter: known.counter,
-		},
-	}).catch(() => ({ verified: false as const, authenticationInfo: undefined }))
+	const { verified, authenticationInfo } = await (await webauthn())
+		.verifyAuthenticationResponse({
+			response,
+			expectedChallenge: isOurs,
+			expectedOrigin: new URL(party.siteUrl).origin,
+			expectedRPID: new URL(party.siteUrl).hostname,
+			requireUserVerification: true,
+			credential: {
+				id: known.credential,
+				publicKey: new Uint8Array(Buffer.from(known.public_key, 'base64url')),
+				counter: known.counter,
+			},
+		})
+		.catch(() => ({ verified: false as const, authenticationInfo: undefined }))
 	if (!verified || !(await isFirst(party, response))) return undefined
 	await touchPasskey(party.db, known.id, authenticationInfo.newCounter, party.now)
 	return known.author_id
@@ -75,7 +73,7 @@ export async function newPasskeyOptions(
 ): Promise<string> {
 	const known = await listPasskeys(db, author.id)
 	return JSON.stringify(
-		await generateRegistrationOptions({
+		await (await webauthn()).generateRegistrationOptions({
 			rpName: author.site,
 			rpID: new URL(siteUrl).hostname,
 			userName: author.email,
@@ -97,14 +95,16 @@ export async function newPasskeyOptions(
 export async function newPasskey(party: Party, authorId: number, answer: string): Promise<NewPasskey | undefined> {
 	const response = parse<RegistrationResponseJSON>(answer)
 	if (!response) return undefined
-	const { verified, registrationInfo } = await verifyRegistrationResponse({
-		response,
-		expectedChallenge: challengeOf(party, `new passkey ${authorId}`),
-		expectedOrigin: new URL(party.siteUrl).origin,
-		expectedRPID: new URL(party.siteUrl).hostname,
-		supportedAlgorithmIDs: ALGORITHMS,
-		requireUserVerification: true,
-	}).catch(() => ({ verified: false as const, registrationInfo: undefined }))
+	const { verified, registrationInfo } = await (await webauthn())
+		.verifyRegistrationResponse({
+			response,
+			expectedChallenge: challengeOf(party, `new passkey ${authorId}`),
+			expectedOrigin: new URL(party.siteUrl).origin,
+			expectedRPID: new URL(party.siteUrl).hostname,
+			supportedAlgorithmIDs: ALGORITHMS,
+			requireUserVerification: true,
+		})
+		.catch(() => ({ verified: false as const, registrationInfo: undefined }))
 	if (!verified || !(await isFirst(party, response))) return undefined
 	const { id, publicKey, counter } = registrationInfo.credential
 	const transports = (response.response.transports ?? []).filter((name) => /^[a-z-]{1,20}$/.test(name)).slice(0, 10)

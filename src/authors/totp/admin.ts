@@ -1,4 +1,3 @@
-import { toString as drawQr } from 'qrcode'
 import { adminPage, leadTo } from '../../site/admin-page.ts'
 import { readForm } from '../../web/body.ts'
 import type { Context } from '../../web/context.ts'
@@ -92,6 +91,7 @@ async function show(ctx: Context, author: SignedIn, refused?: Refused, status = 
 }
 
 async function drawPicture(url: string): Promise<string> {
+	const { toString: drawQr } = await import('qrcode')
 	const svg = await drawQr(url, { type: 'svg', margin: 2 })
 	return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`
 }
