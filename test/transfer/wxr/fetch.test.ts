@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { pino } from 'pino'
 import sharp from 'sharp'
 import { suite } from 'uvu'
@@ -96,8 +97,12 @@ for (const database of databases) {
 		stand(server)
 		const path = '/wp-content/uploads/2020/05/a.jpg'
 		const whole = server.tricks[path]!
-		server.tricks[path] = () => process.nextTick(() => broken.abort())
 		const broken = new AbortController()
+		const isOneStored = async () => (await context.made.db.selectFrom('media').select('id').execute()).length === 1
+		server.tricks[path] = async () => {
+			while (!(await isOneStored())) await setImmediate()
+			broken.abort()
+		}
 		const stopped = await take(context, EXPORT, {}, broken.signal).catch((error: Error) => error)
 		assert.instance(stopped, Error)
 		server.tricks[path] = whole
