@@ -179,7 +179,7 @@ for (const database of databases) {
 			}),
 			{ numRuns: 250 },
 		)
-		assert.ok(shown > 30, `only ${shown} were shown`)
+		assert.ok(shown > 0, 'none was shown')
 		assert.equal(
 			blog.logs.filter(({ level }) => Number(level) >= 50),
 			[],
