@@ -18,3 +18,10 @@ export function pick<T>(random: () => number, list: readonly T[]): T {
 export function between(random: () => number, least: number, most: number): number {
 	return least + Math.floor(random() * (most - least + 1))
 }
+
+export type Random = () => number
+
+/** The whole numbers from `from` to before `to`. */
+export function range(from: number, to: number): number[] {
+	return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
+}

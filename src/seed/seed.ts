@@ -1,11 +1,11 @@
 import { createAuthor, findAuthorNames } from '../authors/queries.ts'
-import { insertComment } from '../comments/queries.ts'
 import type { Db, Time } from '../db/schema.ts'
-import { escapeHtml } from '../markdown/escape.ts'
-import { type Draft, renderDrafts, storePost } from '../posts/save.ts'
+import { type RenderedDraft, render, storePost } from '../posts/save.ts'
 import { createTerm, findTermNames } from '../terms/queries.ts'
-import { between, pick, randomFrom } from './random.ts'
-import { NAMES, REPLIES, SENTENCES, TITLES, TOPICS } from './words.ts'
+import { seedComments } from './comments.ts'
+import { between, pick, type Random, randomFrom, range } from './random.ts'
+import { type Language, postText } from './texts.ts'
+import { TITLES, TOPICS } from './words.ts'
 
 const YEARS = 10
 const DAY = 24 * 60 * 60 * 1000
@@ -13,6 +13,8 @@ const YEAR = 365.25 * DAY
 const TAGS = 40
 const CATEGORIES = 6
 const BATCH = 200
+/** Texts on each topic: rendering one for each of a hundred thousand posts would take most of the time. */
+const TEXTS = 10
 
 export interface SeedOptions {
 	posts: number
@@ -25,51 +27,71 @@ export interface SeedOptions {
 	onProgress?: (posts: number) => void
 }
 
-type Language = keyof typeof TITLES
-type Random = () => number
-
 /** Fills a blog with made-up posts and comments over the last ten years: the same for the same numbers and time. */
 export async function seed(db: Db, options: SeedOptions): Promise<void> {
-	const random = randomFrom(options.posts * 31 + options.comments)
+	const { posts, comments, now, timezone } = options
+	const random = randomFrom(posts * 31 + comments)
 	const languages = options.languages.filter((code): code is Language => code in TITLES)
-	const authors = await seedAuthors(db, languages, options.now)
+	const authors = await seedAuthors(db, languages, now)
 	const terms = await seedTerms(db, languages)
-	const posts: { id: number; at: Time }[] = []
-	for (let start = 0; start < options.posts; start += BATCH) {
-		const numbers = range(start, Math.min(start + BATCH, options.posts))
-		const made = numbers.map((number) => makePost(random, number, languages, options))
-		const rendered = await Promise.all(made.map(({ drafts }) => renderDrafts(db, drafts)))
+	const write = textsOf(db)
+	const made: { id: number; at: Time }[] = []
+	for (let start = 0; start < posts; start += BATCH) {
+		const numbers = range(start, Math.min(start + BATCH, posts))
 		await db.transaction().execute(async (trx) => {
-			for (const [index, { at }] of made.entries()) {
-				const fields = { authorId: pick(random, authors), terms: someTerms(random, terms), sticky: start + index === 7 }
-				const id = await storePost(trx, { timezone: options.timezone, now: at }, fields, rendered[index]!)
-				posts.push({ id, at })
+			for (const number of numbers) {
+				// Evenly over the years, the newest last, with some hours of chance.
+				const at = Math.round(now - YEARS * YEAR * (1 - (number + random()) / posts))
+				const fields = { authorId: pick(random, authors), terms: someTerms(random, terms), sticky: number === 7 }
+				const drafts = await draftsOf(random, { number, at, languages, write })
+				made.push({ id: await storePost(trx, { timezone, now: at }, fields, drafts), at })
 			}
 		})
 		options.onProgress?.(numbers.length)
 	}
-	await seedComments(db, random, posts, languages, options)
+	await seedComments(db, random, made, { comments, languages, now })
 }
 
-function makePost(random: Random, number: number, languages: Language[], { posts, now }: SeedOptions) {
-	// Evenly over the years, the newest last, with some hours of chance.
-	const at = Math.round(now - YEARS * YEAR * (1 - (number + random()) / posts))
-	const topic = pick(random, TOPICS)
+type Write = (
+	locale: Language,
+	topic: number,
+	text: number,
+) => Promise<Omit<RenderedDraft, 'draft'> & { source: string }>
+
+interface Coming {
+	number: number
+	at: Time
+	languages: Language[]
+	write: Write
+}
+
+function draftsOf(random: Random, { number, at, languages, write }: Coming): Promise<RenderedDraft[]> {
+	const topic = between(random, 0, TOPICS.length - 1)
 	const kept = random() < 0.7 || languages.length === 1 ? languages : [pick(random, languages)]
-	const drafts = kept.map((locale): Draft => draftOf(random, locale, topic[locale], number, at))
-	return { at, drafts }
+	const nth = between(random, 0, TEXTS - 1)
+	const titles = kept.map((locale) => pick(random, TITLES[locale]).replace('*', TOPICS[topic]![locale]))
+	return Promise.all(
+		kept.map(async (locale, index) => {
+			const { source, text } = await write(locale, topic, nth)
+			return { draft: { locale, title: `${titles[index]} — ${number + 1}`, source, publishedAt: at }, text }
+		}),
+	)
 }
 
-function draftOf(random: Random, locale: Language, topic: string, number: number, at: Time): Draft {
-	const title = pick(random, TITLES[locale]).replace('*', topic)
-	const paragraphs = range(0, between(random, 3, 7)).map(() =>
-		range(0, between(random, 2, 5))
-			.map(() => pick(random, SENTENCES[locale]).replace('*', topic))
-			.join(' '),
-	)
-	const [first, ...rest] = paragraphs
-	const source = [first, '<!--more-->', ...rest].join('\n\n')
-	return { locale, title: `${title} — ${number + 1}`, source, publishedAt: at }
+/** The texts of posts, each written and rendered when it is first needed. */
+function textsOf(db: Db): Write {
+	const known = new Map<string, ReturnType<Write>>()
+	const make = async (locale: Language, topic: number, nth: number) => {
+		const aside = (topic + 1 + nth) % TOPICS.length
+		const source = postText(randomFrom(topic * TEXTS + nth), locale, [topic, topic, aside])
+		return { source, text: await render(db, { locale, source }) }
+	}
+	return (locale, topic, nth) => {
+		const key = `${locale} ${topic} ${nth}`
+		const text = known.get(key) ?? make(locale, topic, nth)
+		known.set(key, text)
+		return text
+	}
 }
 
 async function seedAuthors(db: Db, languages: Language[], now: Time): Promise<number[]> {
@@ -123,45 +145,6 @@ async function seedTerm(db: Db, term: Parameters<typeof createTerm>[1]): Promise
 function someTerms(random: Random, { categories, tags }: SeedTerms): number[] {
 	const chosen = [pick(random, categories), ...range(0, between(random, 1, 4)).map(() => pick(random, tags))]
 	return [...new Set(chosen)]
-}
-
-async function seedComments(
-	db: Db,
-	random: Random,
-	posts: { id: number; at: Time }[],
-	languages: Language[],
-	{ comments, now }: SeedOptions,
-): Promise<void> {
-	const last = new Map<number, { id: number; at: Time }>()
-	for (let start = 0; start < comments && posts.length > 0; start += BATCH) {
-		await db.transaction().execute(async (trx) => {
-			for (const _ of range(start, Math.min(start + BATCH, comments))) {
-				const post = pick(random, posts)
-				const locale = pick(random, languages)
-				const source = pick(random, REPLIES[locale])
-				const before = random() < 0.4 ? last.get(post.id) : undefined
-				const at = Math.min(now, Math.round((before?.at ?? post.at) + random() * 9 * DAY))
-				const id = await insertComment(trx, {
-					post_id: post.id,
-					parent_id: before?.id ?? null,
-					kind: 'comment',
-					status: 'approved',
-					locale,
-					name: pick(random, NAMES[locale]),
-					format: 'text',
-					source,
-					html: `<p>${escapeHtml(source)}</p>`,
-					author_id: null,
-					created_at: at,
-				})
-				last.set(post.id, { id, at })
-			}
-		})
-	}
-}
-
-function range(from: number, to: number): number[] {
-	return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
 }
 
 function capitalized(text: string): string {

@@ -60,17 +60,23 @@ export const TITLES = {
 export const REPLIES = {
 	ru: [
 		'Спасибо, очень полезно!',
-		'А когда будет следующая встреча?',
+		'А когда будет следующая встреча и где о ней объявят?',
 		'У нас в Самаре всё иначе, но идея хорошая.',
-		'Согласна с автором.',
-		'Можно ссылку на доклады?',
+		'Согласна с автором, хотя с последним абзацем можно было бы и поспорить.',
+		'Можно ссылку на доклады, о которых вы пишете?',
+		'Мы пробовали то же самое три года назад, и главным препятствием оказались вовсе не деньги.',
+		'Перешлю коллегам: им это пригодится уже на этой неделе.',
+		'Интересно, что скажут об этом те, кого это касается каждый день.',
 	],
 	en: [
 		'Thanks, very useful!',
-		'When will the next meeting be?',
+		'When will the next meeting be, and where will it be announced?',
 		'Things are different here, but I like the idea.',
-		'I agree with the author.',
-		'Could you share a link to the slides?',
+		'I agree with the author, though one could argue about the last paragraph.',
+		'Could you share a link to the slides you mention?',
+		'We tried the same three years ago, and money was not the main obstacle at all.',
+		'I will pass this on to my colleagues: they need it this very week.',
+		'I wonder what those who deal with it every day would say.',
 	],
 } as const
 
