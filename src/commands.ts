@@ -53,6 +53,11 @@ export function program(): Command {
 	privacy(otklik.command('privacy').description('what is kept about a person'))
 	responses(otklik.command('responses').description('list and moderate responses'))
 	otklik
+		.command('doctor')
+		.description('look for what is wrong with the blog, and say what to do; nothing is changed')
+		.option('--json', 'as JSON')
+		.action(doctorCommand)
+	otklik
 		.command('seed')
 		.description('fill the blog with made-up posts and comments of ten years, the same each time')
 		.requiredOption('--posts <n>', 'how many posts', wholeNumber)
@@ -141,7 +146,8 @@ function importCommand(file: string, options: ImportOptions): Promise<void> {
 		const { openLog } = await import('./log.ts')
 		const fetch = createFetch({ config, log: openLog(config.logLevel) })
 		const report = await importWxr({ db, config, fetch, progress: showProgress(process.stderr) }, file, options)
-		say(formatReport(report))
+		const { loadCatalog } = await import('./i18n/catalog.ts')
+		say(formatReport(report, loadCatalog(['en']).translator('en')))
 		process.exitCode = report.exitCode
 	})
 }
@@ -182,6 +188,22 @@ async function roomOf(config: Config) {
 	const { openStorage } = await import('./storage/open.ts')
 	const { showProgress } = await import('./transfer/commands.ts')
 	return { config, storage: await openStorage(config), progress: showProgress(process.stderr) }
+}
+
+/** The database stays as it is here too: what is wrong with it is what is asked. */
+async function doctorCommand({ json }: { json?: boolean }): Promise<void> {
+	const config = readConfig()
+	const { examineBlog, formatJson, formatText, isIll } = await import('./doctor/commands.ts')
+	const { showProgress } = await import('./transfer/commands.ts')
+	const outcomes = await examineBlog({
+		config,
+		openDb: () => openDatabase(config.databaseUrl, { pool: config.dbPool }),
+		open: async (db) => (await import('./serve.ts')).serveAside(config, db),
+		progress: showProgress(process.stderr),
+		now: Date.now(),
+	})
+	say(json ? formatJson(outcomes) : formatText(outcomes))
+	process.exitCode = isIll(outcomes) ? 1 : 0
 }
 
 function seedCommand({ posts, comments }: { posts: number; comments: number }): Promise<void> {

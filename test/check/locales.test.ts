@@ -21,6 +21,10 @@ const ALSO_LATIN = [
 	'QR',
 	'Micropub',
 	'MarsEdit',
+	'Polylang',
+	'LANGUAGES',
+	'XML',
+	'guid',
 ]
 
 const locales = readLocales()

@@ -56,7 +56,7 @@ for (const database of databases) {
 		assert.is(answer.status, 303)
 		const path = answer.headers.get('location')!
 		const trial = await end(path)
-		assert.match(trial.$('pre')?.text ?? '', 'a trial, nothing was written')
+		assert.match(trial.$('pre')?.text ?? '', 'проба, ничего не записано')
 		assert.is(await posts(), 0)
 		const again = trial.$('form.panel')!.attributes.action!
 		const { headers } = await anna.post(again)

@@ -5,9 +5,8 @@ import { type ItemLanguages, languagesOf } from './languages.ts'
 import type { Group, PlannedPost } from './plan.ts'
 import { itemKey, mainVersion, planPost, planTranslation } from './posts.ts'
 import { readImports, readTranslationsOf } from './queries.ts'
+import { type Said, said } from './said.ts'
 import type { WxrItem } from './types.ts'
-
-const HINT = 'is not in LANGUAGES: add it there and run the import again'
 
 /** What earlier runs made of the items of a batch. */
 interface Earlier {
@@ -40,7 +39,7 @@ function isWanted({ tally }: ImportContext, item: WxrItem): boolean {
 	const reason = unwanted?.[1] ?? ('reason' in status ? status.reason : undefined)
 	if (reason === undefined) return true
 	tally.left(kind, nameOf(item), reason)
-	leaveComments(item, tally, 'what they stand under is not taken')
+	leaveComments(item, tally, said('importer.why.under'))
 	return false
 }
 
@@ -66,12 +65,12 @@ async function planItem(context: ImportContext, item: WxrItem, earlier: Earlier)
 	const key = itemKey(item)
 	const id = earlier.posts.get(key)
 	if (id !== undefined && !earlier.alive.has(id)) {
-		return leave(context, item, kind, 'an earlier import took it, and it has been deleted here since')
+		return leave(context, item, kind, said('importer.why.deleted'))
 	}
 	const languages = languagesOf(item, context.languages, context.localeOf)
 	noteUnknown(context, item, languages)
 	if (languages.versions.length === 0) {
-		return leave(context, item, kind, `its language (${languages.unknown.join(', ')}) ${HINT}`)
+		return leave(context, item, kind, said('importer.why.language', { language: languages.unknown }))
 	}
 	if (id === undefined) tally.taken(kind)
 	else tally.already(kind)
@@ -129,7 +128,7 @@ async function groupOf(context: ImportContext, item: WxrItem, { group: key, vers
 	const group = context.groups.get(key) ?? (await readGroup(context, key))
 	context.groups.set(key, group)
 	if (!versions.some(({ locale }) => group.locales.has(locale))) return group
-	context.tally.note('its group has another text in the same language, is a post of its own', nameOf(item))
+	context.tally.note(said('importer.change.group'), nameOf(item))
 }
 
 async function readGroup({ db, survey }: ImportContext, key: string): Promise<Group> {
@@ -157,7 +156,11 @@ function noteUnknown({ tally }: ImportContext, item: WxrItem, { isSplit, unknown
 	if (!isSplit) return
 	for (const code of unknown) {
 		tally.found('translations')
-		tally.left('translations', `${nameOf(item)} in ${code}`, `the language ${code} ${HINT}`)
+		tally.left(
+			'translations',
+			said('importer.name.version', { item: nameOf(item), language: code }),
+			said('importer.why.language', { language: code }),
+		)
 	}
 }
 
@@ -172,7 +175,7 @@ function noteDay(
 	if (!days.has(day) || row.locale === languages[0]) days.set(day, row.locale)
 }
 
-function leave({ tally }: ImportContext, item: WxrItem, kind: string, reason: string): undefined {
+function leave({ tally }: ImportContext, item: WxrItem, kind: string, reason: Said): undefined {
 	tally.left(kind, nameOf(item), reason)
-	leaveComments(item, tally, 'what they stand under is not taken')
+	leaveComments(item, tally, said('importer.why.under'))
 }

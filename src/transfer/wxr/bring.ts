@@ -1,13 +1,20 @@
 import { MOST_FILE_BYTES } from '../../media/store.ts'
 import { type Circuit, CircuitOpen, createCircuit } from '../../net/circuit.ts'
 import { FetchError, type Fetched, type SafeFetch } from '../../net/fetch.ts'
+import { type Said, said } from './said.ts'
 
 /** Fetches a file of the old blog. @throws NotBrought */
 export type Bring = (address: string) => Promise<Buffer>
 
-/** A file could not be fetched; the message says why. */
+/** A file could not be fetched. */
 export class NotBrought extends Error {
 	override name = 'NotBrought'
+	readonly reason: Said
+
+	constructor(reason: Said) {
+		super('not brought')
+		this.reason = reason
+	}
 }
 
 const DEADLINE = 120_000
@@ -30,7 +37,7 @@ export function createBring(
 	return async (address) => {
 		const answer = await circuitOf(URL.parse(address)?.host ?? '')(() => ask(out, address, dryRun)).catch(notBrought)
 		if (answer instanceof FetchError) throw notBrought(answer)
-		if (answer.status !== 200) throw new NotBrought(`the old blog answers ${answer.status}`)
+		if (answer.status !== 200) throw new NotBrought(said('importer.fetched.status', { status: String(answer.status) }))
 		return answer.body
 	}
 }
@@ -41,7 +48,8 @@ async function ask(out: { fetch: SafeFetch }, address: string, dryRun: boolean):
 	try {
 		const answer = await out.fetch(address, { method: dryRun ? 'HEAD' : 'GET', purpose: 'moving a blog', ...bounds })
 		if (dryRun && answer.status === 200) checkHead(answer)
-		if (answer.status === 429 || answer.status === 503) throw new NotBrought(`the old blog answers ${answer.status}`)
+		if (answer.status === 429 || answer.status === 503)
+			throw new NotBrought(said('importer.fetched.status', { status: String(answer.status) }))
 		return answer
 	} catch (error) {
 		const isOfFile = error instanceof FetchError && !['network', 'timeout'].includes(error.reason)
@@ -57,6 +65,8 @@ function checkHead({ type, headers }: Fetched): void {
 }
 
 function notBrought(error: Error): never {
-	const isAnswer = error instanceof FetchError || error instanceof CircuitOpen
-	throw isAnswer ? new NotBrought(error.message) : error
+	if (error instanceof CircuitOpen) throw new NotBrought(said('importer.fetched.down'))
+	// i18n: importer.fetched.forbidden importer.fetched.own importer.fetched.busy importer.fetched.timeout
+	// i18n: importer.fetched.large importer.fetched.type importer.fetched.redirects importer.fetched.network
+	throw error instanceof FetchError ? new NotBrought(said(`importer.fetched.${error.reason}`)) : error
 }

@@ -1,6 +1,7 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import type { Problems } from './problems.ts'
 import { RECORDS, type Record, toAuthor, toChannel, toItem, toTerm } from './records.ts'
+import { said } from './said.ts'
 import type { WxrEvent } from './types.ts'
 
 /** A field longer than this (in characters) is cut. */
@@ -77,21 +78,20 @@ export class RecordBuilder {
 
 	/** A field that is still open where a new one begins was never closed. */
 	#closeEarly(): void {
-		this.#problems.damaged(`${this.#field!.name} is not closed`, this.#field!.line)
+		this.#problems.damaged(said('importer.fault.open', { name: this.#field!.name }), this.#field!.line)
 		this.#closedField()
 	}
 
 	#closeItem(): void {
 		if (!this.#open.length) return
-		this.#problems.damaged(`${this.#open[0]!.name} is not closed`, this.#open[0]!.line)
+		this.#problems.damaged(said('importer.fault.open', { name: this.#open[0]!.name }), this.#open[0]!.line)
 		while (this.#open.length) this.#closedRecord(this.#open.pop()!)
 	}
 
 	#openedInField(name: string, attributes: SaxesTagPlain['attributes'], isSelfClosing: boolean): void {
 		this.#field!.depth++
 		// Feeds have <image><url>…</image> at the top.
-		if (this.#open.length)
-			this.#problems.repaired('markup that is not escaped inside a field: taken as its text', this.parser.line)
+		if (this.#open.length) this.#problems.repaired(said('importer.fault.markup'), this.parser.line)
 		const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${value.replace(/"/g, '&quot;')}"`)
 		this.#said(`<${name}${written.join('')}${isSelfClosing ? ' /' : ''}>`)
 	}
@@ -136,13 +136,13 @@ export class RecordBuilder {
 		if (!field) return
 		field.length += text.length
 		if (field.length <= LONGEST_FIELD) field.text.push(text)
-		else this.#problems.damaged(`a field of more than ${LONGEST_FIELD} characters: cut`, field.line)
+		else this.#problems.damaged(said('importer.fault.long', { count: LONGEST_FIELD }), field.line)
 	}
 
 	#failed(error: Error): void {
 		const text = error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')
-		if (HARMLESS.test(text)) this.#problems.repaired(text, this.parser.line)
-		else this.#problems.damaged(text, this.parser.line)
+		if (HARMLESS.test(text)) this.#problems.repaired(said('importer.fault.xml', { text }), this.parser.line)
+		else this.#problems.damaged(said('importer.fault.xml', { text }), this.parser.line)
 	}
 
 	#usualName(name: string): string {
@@ -151,7 +151,7 @@ export class RecordBuilder {
 		const prefix = name.slice(0, colon)
 		const usual = this.#prefixes.get(prefix)
 		if (usual === undefined) {
-			this.#problems.repaired(`the prefix ${prefix}: is not declared: read as if it were`, this.parser.line)
+			this.#problems.repaired(said('importer.fault.prefix', { prefix }), this.parser.line)
 			this.#prefixes.set(prefix, prefix)
 		}
 		return `${usual ?? prefix}${name.slice(colon)}`

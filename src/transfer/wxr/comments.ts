@@ -8,6 +8,7 @@ import { plainText } from './plain-text.ts'
 import type { PlannedComment } from './plan.ts'
 import type { Problems } from './problems.ts'
 import type { Tally } from './report.ts'
+import { type Said, said } from './said.ts'
 import type { WxrComment, WxrItem } from './types.ts'
 
 /** What comments lean on besides their text. */
@@ -41,7 +42,7 @@ export function planComments(item: WxrItem, context: CommentContext): PlannedCom
 	const known = (key: string) => planned.has(key) || context.stored.has(key)
 	for (const plan of planned.values()) {
 		if (plan.parentKey && !known(plan.parentKey)) {
-			context.tally.note('answers to a response that is not taken, stands by itself now', `comment ${plan.number}`)
+			context.tally.note(said('importer.change.parent'), said('importer.name.comment', { id: String(plan.number) }))
 			plan.parentKey = undefined
 		}
 	}
@@ -50,7 +51,7 @@ export function planComments(item: WxrItem, context: CommentContext): PlannedCom
 }
 
 /** Counts comments that go with an item that is not taken. */
-export function leaveComments(item: WxrItem, tally: Tally, reason: string): void {
+export function leaveComments(item: WxrItem, tally: Tally, reason: Said): void {
 	for (const comment of item.comments) {
 		const { name } = responseKind(comment)
 		tally.found(name)
@@ -128,6 +129,7 @@ function parentOf({ parentKey }: PlannedComment, planned: Map<string, PlannedCom
 	return parentKey === undefined ? undefined : planned.get(parentKey)
 }
 
-function labelOf(item: WxrItem, comment: WxrComment): string {
-	return `${comment.id || '?'} by ${comment.author.slice(0, 60) || 'nobody'} under ${item.id || '?'}`
+function labelOf(item: WxrItem, comment: WxrComment): Said {
+	const author = comment.author.slice(0, 60) || '?'
+	return said('importer.name.response', { id: comment.id || '?', author, post: item.id || '?' })
 }

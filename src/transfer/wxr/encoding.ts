@@ -1,13 +1,14 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { type Said, said } from './said.ts'
 
 /** How to decode a file, and what about it is not as declared. */
 export interface Encoding {
 	/** A label for TextDecoder. */
 	label: string
 	/** The declaration says something else. */
-	surprise?: string
+	surprise?: Said
 	/** First lines with bytes that are no characters, and how many such bytes there are. */
 	unreadable: { lines: number[]; count: number }
 }
@@ -30,7 +31,9 @@ export async function detectEncoding(file: string): Promise<Encoding> {
 	const asDeclared = scan.good + scan.bad === 0 || sameLabel(declared ?? 'utf-8', label)
 	return {
 		label,
-		surprise: asDeclared ? undefined : `the file declares ${declared ?? 'UTF-8'} but is ${label}: read as ${label}`,
+		surprise: asDeclared
+			? undefined
+			: said('importer.fault.encoding', { declared: declared ?? 'UTF-8', encoding: label }),
 		unreadable: isUtf ? { lines: scan.lines, count: scan.bad } : { lines: [], count: 0 },
 	}
 }

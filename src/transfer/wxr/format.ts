@@ -1,38 +1,61 @@
+import type { Translate } from '../../i18n/catalog.ts'
 import type { Problem } from './problems.ts'
 import type { ImportReport, KindCount, NotTaken } from './report.ts'
+import { say } from './said.ts'
 
-const COLUMNS = ['in the file', 'taken', 'already here', 'not taken']
-
-/** The report as people read it on a terminal. */
-export function formatReport(report: ImportReport): string {
-	const title = report.dryRun ? `${report.file}: a trial, nothing was written` : `${report.file}: imported`
+/** The report as people read it: on a terminal, and whole under the table of the page. */
+export function formatReport(report: ImportReport, t: Translate): string {
+	const { file, site, redirects, notTaken, notes, problems } = report
 	const parts = [
-		`${title} (${report.site})`,
-		table(report.counts),
-		report.dryRun ? '' : `${report.redirects} old addresses lead to new ones`,
-		list('Not taken', groupByReason(report.notTaken)),
-		list('Taken with a change', report.notes),
-		list('Problems in the file', report.problems.map(problemLine)),
+		t(report.dryRun ? 'importer.report.trial' : 'importer.report.imported', { file, site }),
+		table(report.counts, t),
+		report.dryRun ? '' : t('importer.redirects', { count: redirects }),
+		list(t('importer.report.notTaken'), groupByReason(notTaken, t)),
+		list(
+			t('importer.report.changed'),
+			notes.map((note) => say(t, note)),
+		),
+		list(
+			t('importer.report.problems'),
+			problems.map((problem) => problemLine(problem, t)),
+		),
 	]
 	return parts.filter(Boolean).join('\n\n')
 }
 
-function table(counts: KindCount[]): string {
-	const rows = counts.map(({ kind, found, taken, already, notTaken }) => [kind, found, taken, already, notTaken])
-	const width = Math.max(...counts.map(({ kind }) => kind.length), 4)
-	const line = ([kind, ...numbers]: (string | number)[]) =>
-		`${String(kind).padEnd(width)}${numbers.map((text, at) => String(text).padStart(COLUMNS[at]!.length + 3)).join('')}`
-	return [line(['', ...COLUMNS]), ...rows.map(line)].join('\n')
+/** What a kind is called. */
+export function kindName(kind: string, t: Translate): string {
+	const [key, name] = kind.split(':')
+	// i18n: importer.kinds.posts importer.kinds.pages importer.kinds.attachments importer.kinds.categories
+	// i18n: importer.kinds.tags importer.kinds.authors importer.kinds.comments importer.kinds.pingbacks
+	// i18n: importer.kinds.trackbacks importer.kinds.webmentions importer.kinds.translations importer.kinds.cutOff
+	// i18n: importer.kinds.menuItems importer.kinds.revisions importer.kinds.themeSettings importer.kinds.themeParts
+	// i18n: importer.kinds.menus importer.kinds.blocks importer.kinds.caches importer.kinds.privacyRequests
+	// i18n: importer.kinds.formats importer.kinds.polylangLanguages importer.kinds.polylangLinks
+	// i18n: importer.kinds.linkCategories importer.kinds.itemsOf importer.kinds.commentsOf importer.kinds.termsOf
+	return t(`importer.kinds.${key}`, name === undefined ? undefined : { name })
 }
 
-function groupByReason(notTaken: NotTaken[]): string[] {
-	const groups = Map.groupBy(notTaken, ({ kind, reason }) => `${kind}: ${reason}`)
-	return [...groups].map(([title, all]) => `${title}\n${all.map(({ name }) => `    ${name}`).join('\n')}`)
+function table(counts: KindCount[], t: Translate): string {
+	const columns = [t('importer.found'), t('importer.takenColumn'), t('importer.already'), t('importer.notTaken')]
+	const rows = counts.map((count) => ({ ...count, name: kindName(count.kind, t) }))
+	const width = Math.max(...rows.map(({ name }) => name.length), 4)
+	const line = (name: string, cells: (string | number)[]) =>
+		`${name.padEnd(width)}${cells.map((text, at) => String(text).padStart(columns[at]!.length + 3)).join('')}`
+	const lines = rows.map(({ name, found, taken, already, notTaken }) => line(name, [found, taken, already, notTaken]))
+	return [line('', columns), ...lines].join('\n')
 }
 
-function problemLine({ text, lines, count }: Problem): string {
-	const more = count > lines.length && lines.length > 0 ? `, … ${count} times` : ''
-	return lines.length > 0 ? `${lines.length > 1 ? 'lines' : 'line'} ${lines.join(', ')}${more}: ${text}` : text
+function groupByReason(notTaken: NotTaken[], t: Translate): string[] {
+	const groups = Map.groupBy(notTaken, ({ kind, reason }) => `${kindName(kind, t)}: ${say(t, reason)}`)
+	return [...groups].map(([title, all]) => `${title}\n${all.map(({ name }) => `    ${say(t, name)}`).join('\n')}`)
+}
+
+function problemLine({ text, lines, count }: Problem, t: Translate): string {
+	const values = { text: say(t, text), lines: lines.join(', '), times: count }
+	if (lines.length === 0) return values.text
+	if (count > lines.length) return t('importer.report.linesOf', values)
+	return t(lines.length > 1 ? 'importer.report.lines' : 'importer.report.line', values)
 }
 
 function list(title: string, lines: string[]): string {

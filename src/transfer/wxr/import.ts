@@ -22,6 +22,7 @@ import { readTakenNames } from './queries.ts'
 import { readWxr } from './reader.ts'
 import { relink } from './relink.ts'
 import { type ImportReport, Tally } from './report.ts'
+import { said } from './said.ts'
 import { Names } from './slugs.ts'
 import { type Attachment, survey as surveyFile } from './survey.ts'
 import { Terms } from './terms.ts'
@@ -70,7 +71,7 @@ export async function importFile(target: ImportTarget, file: string, options: Im
 	const context = await makeContext(target, options, found)
 	const { problems } = context
 	if (encoding.surprise) problems.repaired(encoding.surprise)
-	for (const line of encoding.unreadable.lines) problems.damaged('bytes that are no characters', line)
+	for (const line of encoding.unreadable.lines) problems.damaged(said('importer.fault.bytes'), line)
 	if (!context.dryRun) await reserveNumbers(db, 'comments', Math.min(found.greatestComment, 999_999_999))
 	if (options.fetch) await fetchAttachments(context, (part) => onBytes(part * size))
 	await takeItems(context, readWxr(file, { encoding: encoding.label, problems, onBytes }))
@@ -89,7 +90,7 @@ async function makeContext(
 	const problems = new Problems()
 	const fallback = lang ?? matchLanguage(channel.language, languages) ?? languages[0]!
 	if (!lang && !detect && channel.language && !matchLanguage(channel.language, languages)) {
-		tally.note(`the export says its language is ${channel.language}, its items are taken as`, fallback)
+		tally.note(said('importer.change.language', { language: channel.language }), fallback)
 	}
 	const terms = new Terms(site.key, languages, tally)
 	const authors = new Authors(site.key, languages, tally)
@@ -172,8 +173,13 @@ async function takeAttachment({ survey, uploads, tally }: ImportContext, item: W
 	tally.found('attachments')
 	if (upload?.already) tally.already('attachments')
 	else if (upload) tally.taken('attachments')
-	else tally.left('attachments', `${nameOf(item)} ${item.attachmentUrl || item.guid}`, uploads.whyNot(path))
-	leaveComments(item, tally, 'attachments have no pages of their own here')
+	else
+		tally.left(
+			'attachments',
+			said('importer.name.file', { item: nameOf(item), address: item.attachmentUrl || item.guid }),
+			uploads.whyNot(path),
+		)
+	leaveComments(item, tally, said('importer.why.attachment'))
 	return { addresses: exactAddresses(survey.site, item), file: upload?.address, parent: item.parent }
 }
 
@@ -181,17 +187,17 @@ function noteTruncation(
 	{ tally, problems }: ImportContext,
 	{ line, item }: { line: number; item?: { line: number; title: string } },
 ) {
-	problems.damaged('the file ends before it is whole: it was cut off', line)
+	problems.damaged(said('importer.fault.end'), line)
 	if (!item) return
-	tally.found('items cut off')
-	tally.left('items cut off', `"${item.title.trim()}" (line ${item.line})`, 'the file ends in the middle of it')
+	tally.found('cutOff')
+	tally.left('cutOff', nameOf({ id: '', ...item }), said('importer.why.cut'))
 }
 
 function reportOf(context: ImportContext, file: string): ImportReport {
 	const { tally, problems, survey, dryRun, redirects, uploads } = context
 	const attached = new Set([...survey.attachments.values()].map(({ path }) => path))
 	for (const [path, reason] of uploads.refused) {
-		if (!attached.has(path)) tally.note('a link to an upload stays', `${path}: ${reason}`)
+		if (!attached.has(path)) tally.note(said('importer.change.link', { reason }), path)
 	}
 	const isWhole = tally.isComplete() && !problems.list().some(({ damage }) => damage)
 	return {

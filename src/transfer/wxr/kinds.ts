@@ -1,32 +1,33 @@
 import type { Status } from '../../db/schema.ts'
+import { type Said, said } from './said.ts'
 import type { WxrComment, WxrItem } from './types.ts'
 
 /** How the report calls the post types that are taken. */
 export const TAKEN_KINDS: Record<string, string> = { post: 'posts', page: 'pages', attachment: 'attachments' }
 
 /** How the report calls other post types, and why they are not taken. */
-const OTHER_TYPES: Record<string, [kind: string, reason: string]> = {
-	nav_menu_item: ['menu items', 'the theme makes the navigation out of the pages'],
-	revision: ['revisions', 'only the present text of a post is taken'],
-	customize_changeset: ['theme settings', 'they belong to a WordPress theme'],
-	custom_css: ['theme settings', 'they belong to a WordPress theme'],
-	wp_global_styles: ['theme settings', 'they belong to a WordPress theme'],
-	wp_template: ['theme parts', 'they belong to a WordPress theme'],
-	wp_template_part: ['theme parts', 'they belong to a WordPress theme'],
-	wp_navigation: ['menus', 'the theme makes the navigation out of the pages'],
-	wp_block: ['reusable blocks', 'there are no blocks here; a post that shows one has lost its text'],
-	oembed_cache: ['caches', 'it is a copy that WordPress made for itself'],
-	user_request: ['privacy requests', 'they were answered on the old blog'],
+const OTHER_TYPES: Record<string, [kind: string, reason: Said]> = {
+	nav_menu_item: ['menuItems', said('importer.why.navigation')],
+	revision: ['revisions', said('importer.why.revision')],
+	customize_changeset: ['themeSettings', said('importer.why.theme')],
+	custom_css: ['themeSettings', said('importer.why.theme')],
+	wp_global_styles: ['themeSettings', said('importer.why.theme')],
+	wp_template: ['themeParts', said('importer.why.theme')],
+	wp_template_part: ['themeParts', said('importer.why.theme')],
+	wp_navigation: ['menus', said('importer.why.navigation')],
+	wp_block: ['blocks', said('importer.why.block')],
+	oembed_cache: ['caches', said('importer.why.cache')],
+	user_request: ['privacyRequests', said('importer.why.request')],
 }
 
 /** The kind of an item that has no place here, and why it hasn't; undefined for one that has. */
-export function unwantedType({ type }: WxrItem): [kind: string, reason: string] | undefined {
+export function unwantedType({ type }: WxrItem): [kind: string, reason: Said] | undefined {
 	if (!type || type in TAKEN_KINDS) return undefined
-	return OTHER_TYPES[type] ?? [`items of type ${type}`, 'there are only posts and pages here']
+	return OTHER_TYPES[type] ?? [`itemsOf:${type}`, said('importer.why.type')]
 }
 
 /** The status of an item here; `reason` when it is not taken, `change` when it had to be changed. */
-export function statusOf({ status }: WxrItem): { status: Status; change?: string } | { reason: string } {
+export function statusOf({ status }: WxrItem): { status: Status; change?: Said } | { reason: Said } {
 	switch (status) {
 		case 'publish':
 		case 'future':
@@ -37,13 +38,13 @@ export function statusOf({ status }: WxrItem): { status: Status; change?: string
 		case 'trash':
 			return { status }
 		case 'pending':
-			return { status: 'draft', change: 'waited for review, is a draft now' }
+			return { status: 'draft', change: said('importer.change.pending') }
 		case 'auto-draft':
-			return { reason: 'WordPress made it by itself when an editor was opened' }
+			return { reason: said('importer.why.autoDraft') }
 		case 'inherit':
-			return { reason: 'it is a copy that WordPress kept of another post' }
+			return { reason: said('importer.why.copy') }
 		default:
-			return { status: 'draft', change: `had the status ${status}, is a draft now` }
+			return { status: 'draft', change: said('importer.change.status', { status }) }
 	}
 }
 
@@ -60,7 +61,7 @@ export function responseKind({ type }: WxrComment) {
 		case 'webmention':
 			return { name: 'webmentions', kind: 'webmention' } as const
 		default:
-			return { name: `comments of type ${type}`, reason: 'a plugin wrote it for itself, it is no response' } as const
+			return { name: `commentsOf:${type}`, reason: said('importer.why.plugin') } as const
 	}
 }
 
@@ -72,6 +73,6 @@ export function responseStatus({ approved }: WxrComment) {
 }
 
 /** How the report names an item. */
-export function nameOf({ id, title, line }: WxrItem): string {
-	return `${id || '?'} "${title.trim().slice(0, 80)}" (line ${line})`
+export function nameOf({ id, title, line }: Pick<WxrItem, 'id' | 'title' | 'line'>): Said {
+	return said('importer.name.item', { id: id || '?', title: title.trim().slice(0, 80), line: String(line) })
 }

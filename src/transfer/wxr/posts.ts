@@ -12,6 +12,7 @@ import { type OwnText, ownText } from './own.ts'
 import { plainText } from './plain-text.ts'
 import type { PlannedPost, PlannedTranslation } from './plan.ts'
 import { splitLanguages } from './qtranslate.ts'
+import { said } from './said.ts'
 import { expandShortcodes, shortcodeNames } from './shortcodes.ts'
 import { slugOf } from './slugs.ts'
 import type { WxrItem } from './types.ts'
@@ -61,7 +62,8 @@ export async function planTranslation(
 	const time = own ? own.published_at : publicationOf(context, item)
 	const wish = slugIn(item, version, title)
 	const slug = names.slug(kind, version.locale, wish)
-	if (slug !== wish) tally.note('clashing slug, has another now', `${nameOf(item)}: ${wish} → ${slug}`)
+	if (slug !== wish)
+		tally.note(said('importer.change.slug'), said('importer.name.slug', { item: nameOf(item), wish, slug }))
 	const guid = guidOf(context, item, version, isFirst)
 	const row: PlannedTranslation['row'] = {
 		kind,
@@ -119,7 +121,8 @@ async function textOf(context: ImportContext, item: WxrItem, { content, locale }
 	const expanded = expandShortcodes(content, (shortcode) =>
 		mediaHtml(shortcode, { byIds: once, ofPost: () => once(children.get(item.id) ?? []) }),
 	)
-	for (const name of shortcodeNames(expanded)) context.tally.note(`shortcode [${name}] stays as text`, nameOf(item))
+	for (const name of shortcodeNames(expanded))
+		context.tally.note(said('importer.change.shortcode', { name }), nameOf(item))
 	return context.uploads.rewrite(expanded.replace(/<!--\s*nextpage\s*-->/g, ''))
 }
 
@@ -141,7 +144,7 @@ function publicationOf(context: ImportContext, item: WxrItem): Time | null {
 	if (status === 'draft') return null
 	const time = timeOf(context, item)
 	if (time === undefined && status !== 'trash') {
-		context.tally.note('has no date, is dated by its last change or today', nameOf(item))
+		context.tally.note(said('importer.change.date'), nameOf(item))
 		return momentOf(item.modifiedGmt, item.modified, context.timezone) ?? context.now
 	}
 	return time ?? null
@@ -164,7 +167,7 @@ function guidOf({ names, survey, tally }: ImportContext, item: WxrItem, { locale
 	const own = item.guid || item.link || `${survey.site.url}/?p=${item.id}`
 	const wishes = isFirst ? [own, item.link, `${own}#${item.id}`] : [`${own}#${locale}`]
 	const guid = names.guid(wishes)
-	if (isFirst && guid !== own) tally.note('another item has its guid, has a new one now', nameOf(item))
+	if (isFirst && guid !== own) tally.note(said('importer.change.guid'), nameOf(item))
 	return guid
 }
 

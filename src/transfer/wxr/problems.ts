@@ -1,6 +1,8 @@
+import { type Said, said } from './said.ts'
+
 /** Something wrong with the file, and where it was first seen. */
 export interface Problem {
-	text: string
+	text: Said
 	/** The first lines where it was met; empty when it has no place. */
 	lines: number[]
 	count: number
@@ -16,12 +18,12 @@ export class Problems {
 	readonly #byText = new Map<string, Problem>()
 
 	/** Notes something that could be put right. */
-	repaired(text: string, line?: number): void {
+	repaired(text: Said, line?: number): void {
 		this.#note(text, line, false)
 	}
 
 	/** Notes something that may have cost a part of the text. */
-	damaged(text: string, line?: number): void {
+	damaged(text: Said, line?: number): void {
 		this.#note(text, line, true)
 	}
 
@@ -30,9 +32,16 @@ export class Problems {
 		return [...this.#byText.values()]
 	}
 
-	#note(text: string, line: number | undefined, damage: boolean): void {
-		const key = this.#byText.has(text) || this.#byText.size < KINDS_KEPT ? text : 'and other problems'
-		const problem = this.#byText.get(key) ?? { text: key, lines: [], count: 0, damage }
+	#note(text: Said, line: number | undefined, damage: boolean): void {
+		const own = JSON.stringify(text)
+		const isKept = this.#byText.has(own) || this.#byText.size < KINDS_KEPT
+		const key = isKept ? own : ''
+		const problem = this.#byText.get(key) ?? {
+			text: isKept ? text : said('importer.fault.others'),
+			lines: [],
+			count: 0,
+			damage,
+		}
 		problem.count++
 		problem.damage ||= damage
 		if (line !== undefined && problem.lines.length < LINES_KEPT && !problem.lines.includes(line)) {

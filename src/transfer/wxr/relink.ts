@@ -3,6 +3,7 @@ import { enqueueDressing, keepUses } from '../../media/use-queries.ts'
 import type { ImportContext } from './context.ts'
 import type { PlannedPost } from './plan.ts'
 import { readTextsOf, setCover, updateTexts } from './queries.ts'
+import { said } from './said.ts'
 
 /** Leads links of posts that an earlier run took to the files that could not be had then. */
 export async function relink(context: ImportContext, plans: PlannedPost[]): Promise<void> {
@@ -24,7 +25,7 @@ export async function relink(context: ImportContext, plans: PlannedPost[]): Prom
 			if (isLinked) {
 				await keepUses(trx, id, linked.html)
 				await enqueueDressing(trx, id)
-				tally.note('an earlier run took it, its files are here now', title)
+				tally.note(said('importer.change.files'), title)
 			}
 			if (isLinked || isCovered) await bumpPosts(trx, languages, [post_id])
 		})

@@ -1,4 +1,5 @@
 import type { Problems } from './problems.ts'
+import { type Said, said } from './said.ts'
 
 const CDATA = '<![CDATA['
 const REFERENCE = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|amp|lt|gt|quot|apos);/y
@@ -79,9 +80,9 @@ export class Repairer {
 		REFERENCE.lastIndex = this.#at
 		const match = REFERENCE.exec(this.#buffer)
 		if (!match && !last && this.#buffer.length - this.#at < LONGEST_REFERENCE) return false
-		if (!match) this.#replace(1, '&amp;', 'raw & (or an undefined entity, never expanded): taken as text')
+		if (!match) this.#replace(1, '&amp;', said('importer.fault.ampersand'))
 		else if (isAllowed(match)) this.#keep(this.#at + match[0].length)
-		else this.#replace(match[0].length, '', 'a reference to a forbidden character: left out')
+		else this.#replace(match[0].length, '', said('importer.fault.reference'))
 		return true
 	}
 
@@ -91,7 +92,7 @@ export class Repairer {
 		if (opening.startsWith('<!--')) return this.#enter('comment')
 		if (opening.startsWith('<?')) return this.#enter('instruction')
 		if (/^<!DOCTYPE$/i.test(opening)) {
-			this.#problems.repaired('a document type definition: ignored, its entities are never expanded', this.#here())
+			this.#problems.repaired(said('importer.fault.doctype'), this.#here())
 			return this.#enter('doctype')
 		}
 		const known = [CDATA, '<!DOCTYPE', '<!--', '<?'].some((start) => start.startsWith(opening.toUpperCase()))
@@ -110,7 +111,7 @@ export class Repairer {
 		const isOpen = this.#buffer.length - this.#at < LONGEST_TAG && !/[<>]/.test(this.#buffer.slice(this.#at + 1))
 		if (isOpen && !last) return false
 		if (isOpen) this.#at = this.#buffer.length
-		else this.#replace(1, '&lt;', 'raw < : taken as text')
+		else this.#replace(1, '&lt;', said('importer.fault.less'))
 		return true
 	}
 
@@ -174,7 +175,7 @@ export class Repairer {
 		this.#section = 0
 	}
 
-	#replace(length: number, by: string, problem: string): void {
+	#replace(length: number, by: string, problem: Said): void {
 		this.#problems.repaired(problem, this.#here())
 		this.#out.push(by)
 		this.#at += length
@@ -190,7 +191,7 @@ export class Repairer {
 		if (text.search(FORBIDDEN) === -1) return text
 		const start = this.#line + newlines(this.#buffer, 0, this.#buffer.length)
 		return text.replace(FORBIDDEN, (_, at: number) => {
-			this.#problems.repaired('a control character: left out', start + newlines(text, 0, at))
+			this.#problems.repaired(said('importer.fault.control'), start + newlines(text, 0, at))
 			return ''
 		})
 	}

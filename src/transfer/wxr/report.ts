@@ -1,8 +1,10 @@
 import { detached } from './detached.ts'
 import type { Problem } from './problems.ts'
+import { type Said, said } from './said.ts'
 
 /** How many of a kind were in the file, and what became of them. */
 export interface KindCount {
+	/** A key of `importer.kinds`, with a name of WordPress after a colon where it takes one: `itemsOf:job`. */
 	kind: string
 	found: number
 	taken: number
@@ -13,8 +15,8 @@ export interface KindCount {
 /** Something of the file that was not taken, and why. */
 export interface NotTaken {
 	kind: string
-	name: string
-	reason: string
+	name: Said
+	reason: Said
 }
 
 /** What an import did. */
@@ -25,7 +27,7 @@ export interface ImportReport {
 	counts: KindCount[]
 	notTaken: NotTaken[]
 	/** What was taken otherwise than it was written: a changed slug, a status, a shortcode that stays text. */
-	notes: string[]
+	notes: Said[]
 	problems: Problem[]
 	redirects: number
 	/** 0: all was taken or named; 1: something was lost or the file is damaged. */
@@ -36,7 +38,7 @@ export interface ImportReport {
 export class Tally {
 	readonly notTaken: NotTaken[] = []
 	readonly #counts = new Map<string, KindCount>()
-	readonly #notes = new Map<string, string[]>()
+	readonly #notes = new Map<string, { what: Said; names: Said[] }>()
 
 	found(kind: string): void {
 		this.#of(kind).found++
@@ -50,24 +52,25 @@ export class Tally {
 		this.#of(kind).already++
 	}
 
-	left(kind: string, name: string, reason: string): void {
+	left(kind: string, name: Said, reason: Said): void {
 		this.#of(kind).notTaken++
 		this.notTaken.push(detached({ kind, name, reason }))
 	}
 
 	/** Notes what happened to `name`; the same that happened to many is one note. */
-	note(what: string, name: string): void {
-		const names = this.#notes.get(what) ?? []
-		names.push(detached(name))
-		this.#notes.set(detached(what), names)
+	note(what: Said, name: Said): void {
+		const key = JSON.stringify(what)
+		const note = this.#notes.get(key) ?? detached({ what, names: [] })
+		note.names.push(detached(name))
+		this.#notes.set(key, note)
 	}
 
 	counts(): KindCount[] {
 		return [...this.#counts.values()]
 	}
 
-	notes(): string[] {
-		return [...this.#notes].map(([what, names]) => `${what}: ${names.join(', ')}`)
+	notes(): Said[] {
+		return [...this.#notes.values()].map(({ what, names }) => said('importer.name.of', { what, names }))
 	}
 
 	/** Whether everything that was found is accounted for. */

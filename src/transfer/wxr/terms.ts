@@ -16,6 +16,7 @@ import {
 	setTermParent,
 } from './queries.ts'
 import type { Tally } from './report.ts'
+import { type Said, said } from './said.ts'
 import type { WxrItemTerm, WxrTerm } from './types.ts'
 
 interface Name {
@@ -47,14 +48,14 @@ export interface Term {
 const KINDS: Record<string, TermKind> = { category: 'category', post_tag: 'tag', tag: 'tag' }
 const PLURAL = { category: 'categories', tag: 'tags' } as const
 /** How the report calls taxonomies that have no place here, and why they haven't. */
-const OTHERS: Record<string, [kind: string, reason: string]> = {
-	nav_menu: ['menus', 'the theme makes the navigation out of the pages'],
-	post_format: ['post formats', 'a post is a post here, whatever its format'],
-	language: ['languages of Polylang', 'read to tell the languages of posts, not kept as terms'],
-	term_language: ['languages of Polylang', 'read to tell the languages of posts, not kept as terms'],
-	post_translations: ['links of Polylang', 'read to join translations, not kept as terms'],
-	term_translations: ['links of Polylang', 'read to join translations, not kept as terms'],
-	link_category: ['link categories', 'there is no list of links here'],
+const OTHERS: Record<string, [kind: string, reason: Said]> = {
+	nav_menu: ['menus', said('importer.why.navigation')],
+	post_format: ['formats', said('importer.why.format')],
+	language: ['polylangLanguages', said('importer.why.languages')],
+	term_language: ['polylangLanguages', said('importer.why.languages')],
+	post_translations: ['polylangLinks', said('importer.why.links')],
+	term_translations: ['polylangLinks', said('importer.why.links')],
+	link_category: ['linkCategories', said('importer.why.blogroll')],
 }
 
 /** The categories and tags of a file, stored when a post first needs them in a language. */
@@ -205,13 +206,13 @@ export class Terms {
 		this.#tally.found(kind)
 		if (term.id) this.#tally.already(kind)
 		else if (term.names.size || term.common) this.#tally.taken(kind)
-		else this.#tally.left(kind, term.keys.join(', '), 'only in languages that are not in LANGUAGES')
+		else this.#tally.left(kind, term.keys.join(', '), said('importer.why.languagesOnly'))
 	}
 
 	#leave({ taxonomy, slug, name }: WxrItemTerm): void {
 		if (this.#seen.has(`${taxonomy}/${slug}`)) return
 		this.#seen.add(`${taxonomy}/${slug}`)
-		const [kind, reason] = OTHERS[taxonomy] ?? [`terms of ${taxonomy}`, 'there are only categories and tags here']
+		const [kind, reason] = OTHERS[taxonomy] ?? [`termsOf:${taxonomy}`, said('importer.why.taxonomy')]
 		this.#tally.found(kind)
 		this.#tally.left(kind, name || slug, reason)
 	}

@@ -10,6 +10,7 @@ import type { Storage } from '../../storage/storage.ts'
 import { type OldSite, redirectKey } from './addresses.ts'
 import { type Bring, NotBrought } from './bring.ts'
 import { insertImports, type RedirectRow, readImports } from './queries.ts'
+import { type Said, said } from './said.ts'
 
 /** A file of the uploads folder that has been taken. */
 export interface Upload {
@@ -22,7 +23,7 @@ export interface Upload {
 	already: boolean
 }
 
-const UNSTORABLE = 'a page or a program may not stand among the uploads'
+const UNSTORABLE = said('importer.why.unstorable')
 
 /** Where files come from and go to. */
 export interface UploadsOptions {
@@ -42,7 +43,7 @@ export interface UploadsOptions {
 /** Copies the old blog's uploads, each once, and leads links to the copies. */
 export class Uploads {
 	/** Why a file could not be taken, by its path. */
-	readonly refused = new Map<string, string>()
+	readonly refused = new Map<string, Said>()
 	readonly #options: UploadsOptions
 	readonly #taken = new Map<string, Promise<Upload | undefined>>()
 	readonly #byAddress = new Map<string, Upload>()
@@ -93,9 +94,9 @@ export class Uploads {
 	}
 
 	/** The reason why a file was not taken. */
-	whyNot(path: string | undefined): string {
-		if (!this.isOpen) return 'neither --uploads FOLDER nor --fetch was given: links to the file stay as they are'
-		return (path && this.refused.get(path)) || 'its place in the uploads folder cannot be told'
+	whyNot(path: string | undefined): Said {
+		if (!this.isOpen) return said('importer.why.noUploads')
+		return (path && this.refused.get(path)) || said('importer.why.noPlace')
 	}
 
 	/** Old addresses of files copied since the last call. */
@@ -124,7 +125,7 @@ export class Uploads {
 			return await this.#store(path, file)
 		} catch (error) {
 			if (!(error instanceof NotBrought)) throw error
-			this.refused.set(path, error.message)
+			this.refused.set(path, error.reason)
 		} finally {
 			await rm(folder, { recursive: true, force: true })
 		}
@@ -159,11 +160,11 @@ export class Uploads {
 			const root = await realpath(folder)
 			const file = await realpath(join(root, path))
 			const isInside = file.startsWith(root + sep) && (await lstat(file)).isFile()
-			if (!isInside) this.refused.set(path, 'it is not a file in the uploads folder')
+			if (!isInside) this.refused.set(path, said('importer.why.noFile'))
 			else if (!isStorable(file)) this.refused.set(path, UNSTORABLE)
 			return isInside && isStorable(file) ? file : undefined
 		} catch {
-			this.refused.set(path, 'it is not in the uploads folder')
+			this.refused.set(path, said('importer.why.missing'))
 			return undefined
 		}
 	}

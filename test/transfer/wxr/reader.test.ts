@@ -6,7 +6,7 @@ import { Problems } from '../../../src/transfer/wxr/problems.ts'
 import { NotWxrError, readWxr } from '../../../src/transfer/wxr/reader.ts'
 import { Repairer } from '../../../src/transfer/wxr/repair.ts'
 import type { WxrEvent, WxrItem } from '../../../src/transfer/wxr/types.ts'
-import { comment, item, written, wxr } from './support.ts'
+import { comment, inEnglish, item, written, wxr } from './support.ts'
 
 async function read(content: string | Buffer) {
 	const file = written(content)
@@ -50,7 +50,7 @@ test('a prefix that nobody declared is read all the same', async () => {
 	const content = wxr(`<atom:link href="https://old.example/feed/" rel="self" />\n${item(1)}`)
 	const { items, problems } = await read(content)
 	assert.is(items.length, 1)
-	assert.match(problems[0]!.text, 'atom:')
+	assert.match(inEnglish(problems[0]!.text), 'atom:')
 	assert.equal(problems[0]!.lines, [lineOf(content, '<atom:link')])
 })
 
@@ -89,13 +89,13 @@ test('windows-1251 that is declared as UTF-8 is read as it is', async () => {
 	)
 	const { items, encoding } = await read(bytes)
 	assert.is(items[0]!.title, 'Привет')
-	assert.match(encoding.surprise!, 'windows-1251')
+	assert.match(inEnglish(encoding.surprise!), 'windows-1251')
 })
 
 test('UTF-8 that is declared as windows-1251 is read as it is', async () => {
 	const { items, encoding } = await read(wxr(item(1, { title: 'Привет' })).replace('UTF-8', 'windows-1251'))
 	assert.is(items[0]!.title, 'Привет')
-	assert.match(encoding.surprise!, 'utf-8')
+	assert.match(inEnglish(encoding.surprise!), 'utf-8')
 })
 
 test('a byte order mark and UTF-16 are understood', async () => {

@@ -1,8 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Db } from '../../../src/db/schema.ts'
+import { loadCatalog } from '../../../src/i18n/catalog.ts'
 import { type ImportOptions, importWxr } from '../../../src/transfer/commands.ts'
+import { type Said, say } from '../../../src/transfer/wxr/said.ts'
 import { temporaryFolder } from '../../support/folders.ts'
+
+/** What the command says it in. */
+export const english = loadCatalog(['en']).translator('en')
+export const inEnglish = (sentence: Said) => say(english, sentence)
 
 const NAMESPACES =
 	'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/" ' +
