@@ -46,18 +46,27 @@ export function hearChanges(url: string, hear: Hear): Changes {
 /** A connection of its own: on the one that writes, changes would be seen before they are committed. */
 function readChanges(file: string, hear: Hear): Changes {
 	const database = new SqliteDatabase(file, { readonly: true })
+	database.pragma('busy_timeout = 0')
 	const newest = database.prepare('select coalesce(max(id), 0) from changes').pluck()
 	const since = database.prepare<[number], { id: number; scopes: string }>(
 		'select id, scopes from changes where id > ? order by id',
 	)
 	let seen = newest.get() as number
-	const poll = () => {
-		// Requests may still come to an end when all is closed.
-		if (!database.open || newest.get() === seen) return
+	const look = () => {
+		if (newest.get() === seen) return
 		const rows = since.all(seen)
 		const isWhole = rows[0]?.id === seen + 1
 		seen = rows.at(-1)?.id ?? seen
 		hear(isWhole ? [...new Set(rows.flatMap(({ scopes }) => JSON.parse(scopes)))] : 'all')
+	}
+	const poll = () => {
+		// Requests may still come to an end when all is closed.
+		if (!database.open) return
+		try {
+			look()
+		} catch {
+			// A file that can't be read just now has no news; what is kept is good enough meanwhile.
+		}
 	}
 	return {
 		poll,

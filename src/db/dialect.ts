@@ -6,10 +6,12 @@ import {
 	PostgresAdapter,
 	PostgresDialect,
 	SqliteAdapter,
-	SqliteDialect,
+	SqliteIntrospector,
+	SqliteQueryCompiler,
 	sql,
 } from 'kysely'
 import pg from 'pg'
+import { PatientDriver } from './sqlite-driver.ts'
 
 /** The one place that knows which database there is (search has its own two indexes). */
 export type DatabaseKind = 'sqlite' | 'postgres'
@@ -54,11 +56,14 @@ export function sqliteDialect(file: string): Dialect {
 	database.pragma('journal_mode = WAL')
 	database.pragma('synchronous = FULL')
 	database.pragma('foreign_keys = ON')
-	database.pragma('busy_timeout = 5000')
-	const dialect = new SqliteDialect({ database: preparedOnce(database) })
-	// Both databases roll DDL back: migrations run whole or not at all.
-	dialect.createAdapter = () => Object.defineProperty(new SqliteAdapter(), 'supportsTransactionalDdl', { value: true })
-	return dialect
+	// The driver waits, not the whole program.
+	database.pragma('busy_timeout = 0')
+	return {
+		createDriver: () => new PatientDriver(database, preparedOnce(database)),
+		createAdapter: () => Object.defineProperties(new SqliteAdapter(), ABILITIES),
+		createIntrospector: (db) => new SqliteIntrospector(db),
+		createQueryCompiler: () => new SqliteQueryCompiler(),
+	}
 }
 
 /** A Kysely dialect over a PostgreSQL pool of at most `pool` connections. */
@@ -69,10 +74,21 @@ export function postgresDialect(url: string, pool: number): Dialect {
 				? Number
 				: pg.types.getTypeParser(oid, format as 'text'),
 	} as pg.CustomTypesConfig
-	const connections = new pg.Pool({ connectionString: url, max: pool, types })
+	// Who gets no connection in this time is told to come again.
+	const patience = { connectionTimeoutMillis: 5_000, keepAlive: true }
+	const connections = new pg.Pool({ connectionString: url, max: pool, types, ...patience })
 	// An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
 	connections.on('error', () => {})
+	// So would that of one that breaks between two statements of a transaction.
+	connections.on('connect', (client) => client.on('error', () => {}))
 	return new PostgresDialect({ pool: connections })
+}
+
+const ABILITIES = {
+	// Both databases roll DDL back: migrations run whole or not at all.
+	supportsTransactionalDdl: { value: true },
+	// The driver lets one after the other have its connection.
+	supportsMultipleConnections: { value: true },
 }
 
 const STATEMENTS = 500

@@ -1,7 +1,10 @@
 import type { Middleware } from 'koa'
+import { isOutage } from '../db/outage.ts'
 import { HttpError, MissingTranslation, Moved, notFound } from '../errors.ts'
 import { barePage } from '../views/bare.ts'
+import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
+import { MOST_BYTES } from '../web/fields.ts'
 import { redirect } from '../web/redirect.ts'
 import { errorPage, missingPage } from './errors.ts'
 import { oldAddress } from './old-addresses.ts'
@@ -24,6 +27,7 @@ async function answerFault(ctx: Context, error: unknown): Promise<void> {
 	const status = error instanceof HttpError ? error.status : 500
 	if (status >= 500) ctx.blog.log.error({ err: error, path: ctx.path }, 'request failed')
 	if (ctx.headerSent) return
+	if (isOutage(error)) return answerBare(ctx)
 	try {
 		if (status === 404 && (await oldAddress(ctx))) return
 		if (error instanceof Moved) return redirect(ctx, error.path)
@@ -32,16 +36,26 @@ async function answerFault(ctx: Context, error: unknown): Promise<void> {
 		await errorPage(ctx, status)
 	} catch (second) {
 		ctx.blog.log.error({ err: second, path: ctx.path }, 'error page failed')
-		answerBare(ctx)
+		await answerBare(ctx)
 	}
 }
 
-/** Not even the page around an error can be made, as without a database. */
-function answerBare(ctx: Context): void {
-	const { catalog } = ctx.blog
+/** Not even the page around an error can be made, as without a database; what was typed goes back all the same. */
+async function answerBare(ctx: Context): Promise<void> {
+	const { catalog, theme } = ctx.blog
 	const { locale = catalog.fallback } = ctx.state
+	const fields = await typedFields(ctx)
 	ctx.status = 503
-	ctx.set('Retry-After', '30')
+	ctx.set({ 'Retry-After': '30', 'Cache-Control': 'no-store' })
 	ctx.type = 'html'
-	ctx.body = barePage(catalog.translator(locale), locale, '503')
+	ctx.body = barePage(catalog.translator(locale), locale, '503', { style: theme.asset('style.css'), fields })
+}
+
+/** Are typed anew. */
+const SECRET = ['password', 'code', 'current', 'chosen', 'ticket', 'credential']
+
+async function typedFields(ctx: Context): Promise<[string, string][] | undefined> {
+	if (ctx.method !== 'POST') return undefined
+	const form = ctx.state.sent ?? (await readForm(ctx, MOST_BYTES).catch(() => undefined))
+	return form && [...form].filter(([name]) => !SECRET.includes(name))
 }

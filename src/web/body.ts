@@ -7,7 +7,9 @@ import type { Context } from './context.ts'
  */
 export async function readForm(ctx: Context, limit = 64 * 1024): Promise<URLSearchParams> {
 	if (!ctx.is('urlencoded')) throw new HttpError(415)
-	return new URLSearchParams(decodeUtf8(await readBody(ctx, limit)))
+	const form = new URLSearchParams(decodeUtf8(await readBody(ctx, limit)))
+	ctx.state.sent = form
+	return form
 }
 
 /**

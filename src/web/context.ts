@@ -56,6 +56,8 @@ export interface State {
 	represented?: { type: string; body: string | Buffer; etag: string; lastModified?: Time }
 	/** For how long it is everybody's; missing for what is somebody's own. */
 	lasting?: Lasting
+	/** The form that came with the request, once it is read. */
+	sent?: URLSearchParams
 	/** What waits for the author who has signed in. */
 	waiting?: { held: number }
 }

@@ -1,4 +1,5 @@
 import type { Middleware } from 'koa'
+import { isOutage } from '../db/outage.ts'
 import { negotiate } from '../i18n/negotiate.ts'
 import { loadSettings } from '../settings/settings.ts'
 import type { Context } from './context.ts'
@@ -18,7 +19,12 @@ export const present: Middleware = async (context, next) => {
 	const ctx = context as unknown as Context
 	const { memory, clock, db, catalog } = ctx.blog
 	if (isAskedForHealth(ctx)) return next()
-	const versions = await memory.versions()
+	const versions = await memory.versions().catch((error) => {
+		// Pages that are kept need their styles and pictures, which are no matter of the database.
+		if (isOutage(error) && isFile(ctx)) return undefined
+		throw error
+	})
+	if (!versions) return next()
 	ctx.state.versions = versions
 	ctx.state.settings = await memory.keep('settings', { scopes: ['settings'], versions, now: clock() }, async () => ({
 		value: await loadSettings(db, catalog),
@@ -31,6 +37,10 @@ export const present: Middleware = async (context, next) => {
 /** Whoever watches the process is answered whatever the database does. */
 function isAskedForHealth({ path, method }: Context): boolean {
 	return ['/healthz', '/readyz'].includes(path) && ['GET', 'HEAD'].includes(method)
+}
+
+function isFile({ path, method }: Context): boolean {
+	return /^\/(assets|media)\//.test(path) && ['GET', 'HEAD'].includes(method)
 }
 
 /** By the cookie `lang`, then Accept-Language, then the default. */

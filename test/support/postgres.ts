@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, execFile as run, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmod, chown, cp, mkdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { arch, platform } from 'node:os'
@@ -17,6 +18,8 @@ export interface Postgres {
 	url: string
 	/** Ends the server at once; its files stay in the folder. */
 	stop(): void
+	/** Starts it again, after a stop, where it was. */
+	start(): Promise<void>
 }
 
 /** Who the server runs as: PostgreSQL refuses root. */
@@ -33,13 +36,23 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 	const data = await makeCluster(folder, programs, owner)
 	const port = await freePort()
 	const settings = SETTINGS.flatMap((setting) => ['-c', setting])
-	const server = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
-		...owner,
-		env: { ...process.env, LC_ALL: 'C' },
-		stdio: ['ignore', 'ignore', 'pipe'],
-	})
+	const run = () =>
+		spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
+			...owner,
+			env: { ...process.env, LC_ALL: 'C' },
+			stdio: ['ignore', 'ignore', 'pipe'],
+		})
+	let server = run()
 	await untilReady(server)
-	return { url: `postgres://postgres@127.0.0.1:${port}`, stop: () => void server.kill('SIGQUIT') }
+	return {
+		url: `postgres://postgres@127.0.0.1:${port}`,
+		stop: () => void server.kill('SIGQUIT'),
+		async start() {
+			if (server.exitCode === null && server.signalCode === null) await once(server, 'exit')
+			server = run()
+			await untilReady(server)
+		},
+	}
 }
 
 function nobody(): Owner {
