@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
 import { holdDatabase } from './db/presence.ts'
+import type { Db } from './db/schema.ts'
 import { wake } from './jobs/wake.ts'
 import type { Worker } from './jobs/worker.ts'
 import { openLog } from './log.ts'
@@ -83,6 +84,14 @@ async function start(config: Config) {
 			return stopped
 		},
 	}
+}
+
+/** Serves a blog to this program alone, beside one that may be running: it does no jobs, keeps no pages, counts nobody. */
+export async function serveAside(config: Config, db: Db) {
+	const own = { ...config, host: '127.0.0.1', port: 0, pageCache: 0 }
+	const blog = await createBlog({ config: own, db, log: openLog('silent') })
+	const running = await startServer(blog)
+	return { blog, url: running.url, close: running.stop }
 }
 
 function watchBlog(blog: Blog): () => void {

@@ -21,6 +21,16 @@ export async function migrate(db: Db, only?: string[]): Promise<string[]> {
 	return (results ?? []).map((result) => result.migrationName)
 }
 
+/** What a database still lacks, and what it has that this program doesn't know. */
+export async function compareMigrations(db: Db): Promise<{ pending: string[]; unknown: string[] }> {
+	const known = await listMigrations()
+	const done = await readDone(db)
+	return {
+		pending: known.filter((name) => !done.includes(name)),
+		unknown: done.filter((name) => !known.includes(name)),
+	}
+}
+
 /** The names of all migrations that this program has. */
 export async function listMigrations(): Promise<string[]> {
 	return Object.keys(await readMigrations())
@@ -33,11 +43,15 @@ async function readMigrations(): Promise<Record<string, Migration>> {
 }
 
 async function refuseNewer(db: Db, known: string[]): Promise<void> {
-	const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
-	if (!tables.some((table) => table.name === 'kysely_migration')) return
-	const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
-	const unknown = rows.map((row) => row.name).filter((name) => !known.includes(name))
+	const unknown = (await readDone(db)).filter((name) => !known.includes(name))
 	if (unknown.length > 0) {
 		throw new ConfigError(`The database is newer than this program (it has ${unknown.join(', ')}): update Otklik.`)
 	}
+}
+
+async function readDone(db: Db): Promise<string[]> {
+	const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+	if (!tables.some((table) => table.name === 'kysely_migration')) return []
+	const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
+	return rows.map((row) => row.name)
 }

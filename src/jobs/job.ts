@@ -31,6 +31,14 @@ export interface DeadJob extends TakenJob {
 	diedAt: Time
 }
 
+/** A job that nobody has taken, or that was taken and never given back. */
+export interface OverdueJob {
+	id: string
+	kind: string
+	/** Since when it is due. */
+	dueAt: Time
+}
+
 /** The jobs of one database, as a worker sees them. What has lost its lease answers false. */
 export interface Leases {
 	/** Takes jobs that are due, at most `limit`; no other worker gets them while they are held. */
@@ -52,6 +60,7 @@ export interface Queue<Db, Trx> {
 	rerun(db: Db, id: string): Promise<boolean>
 	deleteDead(db: Db, before: Time): Promise<void>
 	hurry(db: Db, kind: string): Promise<void>
+	listOverdue(db: Db, before: Time, limit: number): Promise<OverdueJob[]>
 	open(source: LeaseSource<Db>): Promise<Leases>
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type ConstructorOptions, fromKysely, getConstructionPlans, type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { Db, Time, Trx } from '../db/schema.ts'
 import {
@@ -7,6 +8,7 @@ import {
 	type LeaseSource,
 	type Leases,
 	type NewJob,
+	type OverdueJob,
 	type Queue,
 	type TakenJob,
 } from './job.ts'
@@ -26,7 +28,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const PLAIN: ConstructorOptions = { schedule: false, supervise: false, registerInstance: false }
 
 /** The queue of a PostgreSQL database: pg-boss with one queue for every kind, so that looking for jobs is one query. */
-export const postgresQueue: Queue<Db, Trx> = { add, listDead, rerun, deleteDead, hurry, open }
+export const postgresQueue: Queue<Db, Trx> = { add, listDead, rerun, deleteDead, hurry, listOverdue, open }
 
 /** Makes pg-boss's schema and its two queues in the transaction of a migration. */
 export async function installPgBoss(db: Db): Promise<void> {
@@ -94,6 +96,18 @@ async function hurry(db: Db, kind: string): Promise<void> {
 		for (const { id } of waiting) await boss.update(JOBS, undefined, { id, startAfter: 0 })
 		after = page.length === MOST ? page.at(-1)!.id : undefined
 	} while (after)
+}
+
+/** A job that runs for long is touched again and again, so the last sign of life decides. */
+async function listOverdue(db: Db, before: Time, limit: number): Promise<OverdueJob[]> {
+	const { rows } = await sql<{ id: string; kind: string; due: Date }>`
+		select id, data ->> 'kind' as kind, due from (
+			select id, data,
+				case when state = 'active' then coalesce(heartbeat_on, started_on) else start_after end as due
+			from pgboss.job where name = ${JOBS} and state in ('created', 'retry', 'active')
+		) as waiting
+		where due < ${new Date(before)} order by due, id limit ${limit}`.execute(db)
+	return rows.map(({ id, kind, due }) => ({ id, kind, dueAt: due.getTime() }))
 }
 
 async function open({ db, url, onError }: LeaseSource<Db>): Promise<Leases> {

@@ -1,6 +1,14 @@
 import { databaseKind } from '../db/dialect.ts'
 import type { Db, Time, Trx } from '../db/schema.ts'
-import { attemptsOf, type DeadJob, type LeaseSource, type Leases, type NewJob, type Queue } from './job.ts'
+import {
+	attemptsOf,
+	type DeadJob,
+	type LeaseSource,
+	type Leases,
+	type NewJob,
+	type OverdueJob,
+	type Queue,
+} from './job.ts'
 import { sqliteQueue } from './sqlite-queries.ts'
 
 /**
@@ -34,6 +42,16 @@ export async function deleteDead(db: Db, before: Time): Promise<void> {
 /** Ends the pauses of the failed jobs of a kind: they are due now. Jobs put off to a moment stay so. */
 export async function hurry(db: Db, kind: string): Promise<void> {
 	await (await queueOf(db)).hurry(db, kind)
+}
+
+/** Jobs that were due before a moment and that no worker holds, the oldest first. */
+export async function listOverdue(db: Db, before: Time, limit: number): Promise<OverdueJob[]> {
+	return (await queueOf(db)).listOverdue(db, before, limit)
+}
+
+/** Schedules that come no more: put off beyond a moment. */
+export async function listPutOff(db: Db, after: Time): Promise<SchedulesTable[]> {
+	return schedules(db).selectFrom('schedules').selectAll().where('next_at', '>', after).orderBy('kind').execute()
 }
 
 /** Opens the queue for a worker. */

@@ -1,6 +1,15 @@
 import { sql } from 'kysely'
 import type { Db, Flag, Time, Trx } from '../db/schema.ts'
-import { type DeadJob, LEASE, type LeaseSource, type Leases, type NewJob, type Queue, type TakenJob } from './job.ts'
+import {
+	type DeadJob,
+	LEASE,
+	type LeaseSource,
+	type Leases,
+	type NewJob,
+	type OverdueJob,
+	type Queue,
+	type TakenJob,
+} from './job.ts'
 
 /** Jobs on SQLite: one row each, gone when done. */
 export interface JobsTable {
@@ -29,6 +38,7 @@ export const sqliteQueue: Queue<Db, Trx> = {
 	rerun,
 	deleteDead,
 	hurry,
+	listOverdue,
 	open: async (source) => leases(source),
 }
 
@@ -89,6 +99,19 @@ async function hurry(db: Db, kind: string): Promise<void> {
 		.where('leased', '=', 0)
 		.where('dead_at', 'is', null)
 		.execute()
+}
+
+async function listOverdue(db: Db, before: Time, limit: number): Promise<OverdueJob[]> {
+	const rows = await jobs(db)
+		.selectFrom('jobs')
+		.select(['id', 'kind', 'due_at'])
+		.where('dead_at', 'is', null)
+		.where('due_at', '<', before)
+		.orderBy('due_at')
+		.orderBy('id')
+		.limit(limit)
+		.execute()
+	return rows.map(({ id, kind, due_at }) => ({ id: String(id), kind, dueAt: due_at }))
 }
 
 function leases({ db, clock }: LeaseSource<Db>): Leases {

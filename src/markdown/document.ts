@@ -46,6 +46,8 @@ export interface Rendered {
 	text: string
 	words: number
 	headings: Heading[]
+	/** It could not be rendered: these are its words alone. */
+	failed?: true
 }
 
 /**

@@ -13,5 +13,13 @@ export function renderPlain({ source, format, locale, manualExcerpt }: PostSourc
 	const text = readable.replace(/\s+/g, ' ').trim()
 	const short = manualExcerpt?.trim() || cutAtWord(text, 300, locale)
 	const excerpt = short && `<p>${escapeHtml(short)}</p>`
-	return { html, excerpt, excerptCut: short !== text, text, words: countWords(text, locale), headings: [] }
+	return {
+		html,
+		excerpt,
+		excerptCut: short !== text,
+		text,
+		words: countWords(text, locale),
+		headings: [],
+		failed: true,
+	}
 }

@@ -1,5 +1,5 @@
 import { databaseKind } from '../db/dialect.ts'
-import type { Db } from '../db/schema.ts'
+import type { Db, Translation } from '../db/schema.ts'
 import { postgresIndex } from './postgres.ts'
 import { parseQuery, type Term } from './query.ts'
 import { sqliteIndex } from './sqlite.ts'
@@ -26,6 +26,10 @@ export interface SearchIndex {
 	remove(db: Db, ids: number[]): Promise<void>
 	find(db: Db, search: Search, offset: number, limit: number): Promise<{ id: number; total: number }[]>
 	count(db: Db, search: Search): Promise<number>
+	/** Which of these texts it knows: by their title, and by the end of their body. */
+	holds(db: Db, texts: IndexedText[]): Promise<Set<number>>
+	/** Ids of texts it has though they are gone, at most `limit`. */
+	strays(db: Db, limit: number): Promise<number[]>
 }
 
 const BATCH = 100
@@ -46,18 +50,29 @@ export async function indexTranslations(db: Db, ids: number[]): Promise<void> {
 	}
 }
 
+/** The ids of those among these translations that are not found by their own words. */
+export async function indexIsBehind(db: Db, rows: Pick<Translation, 'id' | 'locale' | 'title' | 'text'>[]) {
+	const texts = rows.map(indexed)
+	const held = await indexOf(db).holds(db, texts)
+	return texts.map(({ id }) => id).filter((id) => !held.has(id))
+}
+
+/** Ids of translations that the index has though they are gone, at most `limit`. */
+export async function listStrays(db: Db, limit: number): Promise<number[]> {
+	return indexOf(db).strays(db, limit)
+}
+
 async function readTexts(db: Db, ids: number[]): Promise<IndexedText[]> {
 	const rows = await db
 		.selectFrom('translations')
 		.select(['id', 'locale', 'title', 'text'])
 		.where('id', 'in', ids)
 		.execute()
-	return rows.map(({ id, locale, title, text }) => ({
-		id,
-		locale,
-		title: takeWords(title, TITLE_BYTES),
-		body: takeWords(text, BODY_BYTES),
-	}))
+	return rows.map(indexed)
+}
+
+function indexed({ id, locale, title, text }: Pick<Translation, 'id' | 'locale' | 'title' | 'text'>): IndexedText {
+	return { id, locale, title: takeWords(title, TITLE_BYTES), body: takeWords(text, BODY_BYTES) }
 }
 
 /** A page of matches: ids of translations, best first, and how many there are in all. */

@@ -33,6 +33,33 @@ export const sqliteIndex: SearchIndex = {
 		const counted = sql<{ total: number }>`select count(*) as total ${matching(search, expression(search))}`
 		return (await counted.execute(db)).rows[0]!.total
 	},
+
+	async holds(db, texts) {
+		const held = new Set<number>()
+		for (const { id, locale, title, body } of texts) {
+			const wanted = [
+				...(title.length > 0 ? [`title : ${phrase(title.slice(0, PHRASE), locale)}`] : []),
+				...(body.length > 0 ? [`body : ${phrase(body.slice(-PHRASE), locale)}`] : []),
+			].join(' AND ')
+			const matched = wanted === '' ? sql`` : sql`and search_index match ${wanted}`
+			const { rows } = await sql`select rowid from search_index where rowid = ${id} ${matched}`.execute(db)
+			if (rows.length > 0) held.add(id)
+		}
+		return held
+	},
+
+	async strays(db, limit) {
+		const { rows } = await sql<{ id: number }>`
+			select id from search_index_docsize where id not in (select id from translations) limit ${limit}`.execute(db)
+		return rows.map(({ id }) => id)
+	},
+}
+
+/** Words that tell one text from another. */
+const PHRASE = 8
+
+function phrase(words: string[], locale: string): string {
+	return `"${words.map((word) => stem(word, locale)).join(' ')}"`
 }
 
 // Rows of translations are long: what decides is read from the index beside them.

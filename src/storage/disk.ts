@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { copyFile, mkdir, rename } from 'node:fs/promises'
+import { copyFile, mkdir, opendir, rename } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { FSDriver } from 'flydrive/drivers/fs'
 import send from 'send'
 import { Missing, type Storage, StorageDown } from './storage.ts'
@@ -35,8 +35,24 @@ export function openDisk(root: string): Storage {
 			const { objects } = await disk.listAll(folder)
 			return [...objects].flatMap((object) => ('key' in object ? [object.key] : []))
 		},
+		keys: () => keysIn(root),
 		send: (req, res, key, headers) => sendFile(root, { req, res, key, headers }),
 	}
+}
+
+async function* keysIn(root: string): AsyncGenerator<string> {
+	try {
+		for await (const entry of await opendir(root, { recursive: true })) {
+			// What is still being written begins with a dot.
+			if (entry.isFile() && !entry.name.startsWith('.')) yield keyOf(root, join(entry.parentPath, entry.name))
+		}
+	} catch (error) {
+		nothingThere(error)
+	}
+}
+
+function keyOf(root: string, file: string): string {
+	return relative(root, file).split(sep).join('/')
 }
 
 function nothingThere(error: unknown): undefined {

@@ -33,6 +33,7 @@ export function openBucket(storageUrl: string): Storage {
 			),
 		remove: (key) => answered(drive.delete(prefix + key)),
 		list: (folder) => answered(listAll(drive, prefix, folder)),
+		keys: () => keysIn(drive, prefix),
 		send: (req, res, key, headers) => sendObject({ client, bucket, prefix }, { req, res, key, headers }),
 	}
 }
@@ -72,6 +73,15 @@ async function listAll(drive: S3Driver, prefix: string, folder: string): Promise
 		paginationToken = found.paginationToken
 	} while (paginationToken)
 	return keys
+}
+
+async function* keysIn(drive: S3Driver, prefix: string): AsyncGenerator<string> {
+	let paginationToken: string | undefined
+	do {
+		const found = await answered(drive.listAll(prefix, { recursive: true, paginationToken }))
+		for (const object of found.objects) if ('key' in object) yield object.key.slice(prefix.length)
+		paginationToken = found.paginationToken
+	} while (paginationToken)
 }
 
 interface Asked {

@@ -16,6 +16,8 @@ export interface Storage {
 	remove(key: string): Promise<void>
 	/** The keys in a folder, one level deep; they must be plain words. */
 	list(folder: string): Promise<string[]>
+	/** All keys, some at a time. */
+	keys(): AsyncGenerator<string>
 	/**
 	 * Answers a GET or HEAD with what is under a key, in parts by Range, and with `headers`.
 	 * @throws Missing before anything is sent
