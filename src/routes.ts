@@ -1,13 +1,34 @@
 import Router from '@koa/router'
 import type { Middleware } from 'koa'
 import { dayPosts, monthPosts, yearPosts } from './archive/pages.ts'
-import { accountPage, changeEmail, confirmEmail, confirmEmailPage, saveAccount } from './authors/account/admin.ts'
-import { chooseLanguage, confirmLogin, confirmPage, login, loginPage, logout, signedIn } from './authors/admin.ts'
-import { addProgram, programsPage, removeProgram } from './authors/applications/admin.ts'
-import { auditPage } from './authors/audit/admin.ts'
 import { type AuthorHandler, editorsOnly, ownerOnly } from './authors/guard.ts'
 import { authorPosts } from './authors/pages.ts'
-import {
+import { commentsFeed, listingFeed, mergedFeed, postCommentsFeed } from './feeds/pages.ts'
+import { type Format, feedPath, formats } from './feeds/send.ts'
+import type { FindListing } from './posts/listing.ts'
+import { allPosts } from './posts/pages.ts'
+import { foundPosts } from './search/pages.ts'
+import { front } from './site/front.ts'
+import { listingPage } from './site/listing.ts'
+import { page, post } from './site/post.ts'
+import { search } from './site/search.ts'
+import { categoryPosts, tagPosts } from './terms/pages.ts'
+import { asset, favicon } from './web/assets.ts'
+import type { Handler } from './web/context.ts'
+import { healthz, readyz } from './web/health.ts'
+import { later } from './web/later.ts'
+import { pattern } from './web/pattern.ts'
+
+// What readers seldom ask for, and authors, is loaded when it is asked for.
+const { accountPage, changeEmail, confirmEmail, confirmEmailPage, saveAccount } = later(
+	() => import('./authors/account/admin.ts'),
+)
+const { chooseLanguage, confirmLogin, confirmPage, login, loginPage, logout } = later(
+	() => import('./authors/admin.ts'),
+)
+const { addProgram, programsPage, removeProgram } = later(() => import('./authors/applications/admin.ts'))
+const { auditPage } = later(() => import('./authors/audit/admin.ts'))
+const {
 	deletePerson,
 	disablePerson,
 	dropPersonSecond,
@@ -18,63 +39,48 @@ import {
 	peoplePage,
 	personPage,
 	savePersonRole,
-} from './authors/people/admin.ts'
-import { askReset, resetPage } from './authors/reset/admin.ts'
-import {
-	addPasskey,
-	changePassword,
-	endSessions,
-	removePasskey,
-	savePasskey,
-	securityPage,
-} from './authors/security/admin.ts'
-import { setUp, setupPage } from './authors/setup/admin.ts'
-import { renewCodes, totpPage, turnOff, turnOn } from './authors/totp/admin.ts'
-import { avatar } from './avatars/pages.ts'
-import { backUpNow, backupsPage, downloadBackup, saveBackups } from './backup/admin.ts'
-import { decideResponses, replyToResponse, responsesPage } from './comments/admin.ts'
-import { rsd } from './editors/pages.ts'
-import { exportBlog } from './export/admin.ts'
-import { openSearch, robots, sitemap, sitemapPart } from './feeds/discovery.ts'
-import { commentsFeed, listingFeed, mergedFeed, postCommentsFeed } from './feeds/pages.ts'
-import { type Format, feedPath, formats } from './feeds/send.ts'
-import { rerunJobs } from './jobs/admin.ts'
-import { eraseMedia, mediaItem, mediaPage, saveMedia, uploadMedia } from './media/admin.ts'
-import { mediaFile } from './media/pages.ts'
-import { receivedPage } from './mentions/admin.ts'
-import { allSentPage, sentPage } from './mentions/out/admin.ts'
-import { trackback, trackbackPage, webmention, webmentionStatus } from './mentions/pages.ts'
-import { micropub, micropubMedia, micropubQuery } from './micropub/pages.ts'
-import { editPage, erasePost, newPost, openPost, restorePost, savePost, suggestSlug, trashPost } from './posts/admin.ts'
-import { discardDraft, draftNews, keepDraft } from './posts/drafts/admin.ts'
-import type { FindListing } from './posts/listing.ts'
-import { allPosts } from './posts/pages.ts'
-import { endPreview, sharePreview } from './posts/previews/admin.ts'
-import { revisionsPage, rewindPost } from './posts/revisions/admin.ts'
-import { foundPosts } from './search/pages.ts'
-import { saveSettings, settingsPage } from './settings/admin.ts'
-import { languagesPage } from './settings/languages/admin.ts'
-import { addRedirect, redirectsPage, removeRedirect } from './settings/redirects/admin.ts'
-import { chooseTheme, themesPage } from './settings/themes/admin.ts'
-import { overviewPage } from './site/admin-overview.ts'
-import { postsPage } from './site/admin-posts.ts'
-import { commentForm, commentOnPage, commentOnPost } from './site/comment.ts'
-import { front } from './site/front.ts'
-import { listingPage } from './site/listing.ts'
-import { page, post } from './site/post.ts'
-import { previewForm, previewPage } from './site/preview.ts'
-import { search } from './site/search.ts'
-import { answerSubscription, subscription } from './site/subscription.ts'
-import { themePreview } from './site/theme-preview.ts'
-import { unlockPage, unlockPost } from './site/unlock.ts'
-import { xmlrpc } from './site/xmlrpc.ts'
-import { addTerm, deleteTerm, mergeTerm, saveTerm, termPage, termsPage } from './terms/admin.ts'
-import { categoryPosts, tagPosts } from './terms/pages.ts'
-import { importEvents, importPage, importRunPage, repeatImport, startImport } from './transfer/admin.ts'
-import { asset, favicon } from './web/assets.ts'
-import type { Handler } from './web/context.ts'
-import { healthz, readyz } from './web/health.ts'
-import { pattern } from './web/pattern.ts'
+} = later(() => import('./authors/people/admin.ts'))
+const { askReset, resetPage } = later(() => import('./authors/reset/admin.ts'))
+const { addPasskey, changePassword, endSessions, removePasskey, savePasskey, securityPage } = later(
+	() => import('./authors/security/admin.ts'),
+)
+const { setUp, setupPage } = later(() => import('./authors/setup/admin.ts'))
+const { renewCodes, totpPage, turnOff, turnOn } = later(() => import('./authors/totp/admin.ts'))
+const { avatar } = later(() => import('./avatars/pages.ts'))
+const { backUpNow, backupsPage, downloadBackup, saveBackups } = later(() => import('./backup/admin.ts'))
+const { decideResponses, replyToResponse, responsesPage } = later(() => import('./comments/admin.ts'))
+const { rsd } = later(() => import('./editors/pages.ts'))
+const { exportBlog } = later(() => import('./export/admin.ts'))
+const { openSearch, robots, sitemap, sitemapPart } = later(() => import('./feeds/discovery.ts'))
+const { rerunJobs } = later(() => import('./jobs/admin.ts'))
+const { eraseMedia, mediaItem, mediaPage, saveMedia, uploadMedia } = later(() => import('./media/admin.ts'))
+const { mediaFile } = later(() => import('./media/pages.ts'))
+const { receivedPage } = later(() => import('./mentions/admin.ts'))
+const { allSentPage, sentPage } = later(() => import('./mentions/out/admin.ts'))
+const { trackback, trackbackPage, webmention, webmentionStatus } = later(() => import('./mentions/pages.ts'))
+const { micropub, micropubMedia, micropubQuery } = later(() => import('./micropub/pages.ts'))
+const { editPage, erasePost, newPost, openPost, restorePost, savePost, suggestSlug, trashPost } = later(
+	() => import('./posts/admin.ts'),
+)
+const { discardDraft, draftNews, keepDraft } = later(() => import('./posts/drafts/admin.ts'))
+const { endPreview, sharePreview } = later(() => import('./posts/previews/admin.ts'))
+const { revisionsPage, rewindPost } = later(() => import('./posts/revisions/admin.ts'))
+const { saveSettings, settingsPage } = later(() => import('./settings/admin.ts'))
+const { languagesPage } = later(() => import('./settings/languages/admin.ts'))
+const { addRedirect, redirectsPage, removeRedirect } = later(() => import('./settings/redirects/admin.ts'))
+const { chooseTheme, themesPage } = later(() => import('./settings/themes/admin.ts'))
+const { overviewPage } = later(() => import('./site/admin-overview.ts'))
+const { postsPage } = later(() => import('./site/admin-posts.ts'))
+const { commentForm, commentOnPage, commentOnPost } = later(() => import('./site/comment.ts'))
+const { previewForm, previewPage } = later(() => import('./site/preview.ts'))
+const { answerSubscription, subscription } = later(() => import('./site/subscription.ts'))
+const { themePreview } = later(() => import('./site/theme-preview.ts'))
+const { unlockPage, unlockPost } = later(() => import('./site/unlock.ts'))
+const { xmlrpc } = later(() => import('./site/xmlrpc.ts'))
+const { addTerm, deleteTerm, mergeTerm, saveTerm, termPage, termsPage } = later(() => import('./terms/admin.ts'))
+const { importEvents, importPage, importRunPage, repeatImport, startImport } = later(
+	() => import('./transfer/admin.ts'),
+)
 
 /** Every address of the blog on one screen. */
 export function routes(languages: string[]): Router {
@@ -94,8 +100,8 @@ export function routes(languages: string[]): Router {
 		feeds(path, (format) => listingFeed(find, format))
 	}
 
-	const room = (path: string, handler: AuthorHandler) => get(`/admin/${path}`, signedIn(handler))
-	const act = (path: string, handler: AuthorHandler) => send(`/admin/${path}`, signedIn(handler))
+	const room = (path: string, handler: AuthorHandler) => get(`/admin/${path}`, letIn(handler))
+	const act = (path: string, handler: AuthorHandler) => send(`/admin/${path}`, letIn(handler))
 
 	get('/', front)
 	get('/healthz', healthz)
@@ -252,4 +258,12 @@ export function routes(languages: string[]): Router {
 	get('/:locale/:slug/comments/', commentForm)
 	feeds('/:locale/:slug/', (format) => postCommentsFeed('page', format))
 	return router
+}
+
+/** Lets in who has signed in; the others see the door. */
+function letIn(handler: AuthorHandler): Handler {
+	return async (ctx) => {
+		const { signedIn } = await import('./authors/admin.ts')
+		await signedIn(handler)(ctx)
+	}
 }
