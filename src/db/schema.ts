@@ -47,6 +47,7 @@ export interface Schema {
 	/** Which texts show which uploads. */
 	media_uses: { media_id: number; translation_id: number }
 	posts: PostsTable
+	joined_posts: JoinedPosts
 	translations: TranslationsTable
 	old_slugs: { kind: PostKind; locale: string; slug: string; translation_id: number }
 	enclosures: { translation_id: number; url: string; mime: string; bytes: Generated<number> }
@@ -66,6 +67,8 @@ export interface Schema {
 	mention_fetches: { source_key: string; times: Generated<string>; last_at: Time }
 	filter_words: FilterWords
 	subscriptions: Subscriptions
+	writer_rules: WriterRulesTable
+	undos: Undos
 	sessions: Sessions
 	links: Links
 	deliveries: DeliveriesTable
@@ -78,6 +81,8 @@ export interface Schema {
 	redirects: { path: string; translation_id: number | null; target: string | null }
 	revisions: Revisions
 	autosaves: Autosaves
+	/** How far a translation is: JSON of `Pair[]` and of names of changes (posts/translating/). */
+	translating: { translation_id: number; pairs: string; ticks: string; untranslated: Generated<number> }
 	/** Links by which a draft may be read until they end. */
 	previews: { token: string; translation_id: number; author_id: number | null; expires_at: Time }
 	/** What was imported from where, so that a second run doubles nothing. */
@@ -126,6 +131,18 @@ export interface PostsTable {
 	created_at: Time
 	/** The form it was written in, so that one sent twice makes one post. */
 	form_key: string | null
+}
+
+/** The number of a post that was joined with another one. */
+interface JoinedPosts {
+	number: number
+	/** The post that its texts are in now. */
+	post_id: number
+	/** As `posts.form_key` was. */
+	form_key: string | null
+	/** How both stood before: JSON of `Before`. */
+	state: string
+	joined_at: Time
 }
 
 export interface TranslationsTable {
@@ -249,6 +266,29 @@ interface FilterWords {
 	word: string
 	spam: Generated<number>
 	ham: Generated<number>
+}
+
+/** Who is trusted or blocked; of people there is only a hash, and as much as tells moderators whom they mean. */
+export interface WriterRulesTable {
+	id: Generated<number>
+	kind: 'email' | 'host' | 'address'
+	/** A host, or the hash of what it is about. */
+	value: string
+	verdict: 'trust' | 'block'
+	/** As it is shown: `a…@mail.example`. */
+	label: string
+	author_id: number | null
+	created_at: Time
+}
+
+/** What a moderator has done of late and may take back. */
+interface Undos {
+	token: string
+	author_id: number
+	action: string
+	/** JSON of `Changes`. */
+	changes: string
+	created_at: Time
 }
 
 /** Who wants mail when a comment is replied to; only after a click on the link in the first mail. */

@@ -8,6 +8,7 @@ import { keepUses } from '../media/use-queries.ts'
 import { indexTranslations } from '../search/queries.ts'
 import { keepEarlier, keepRevision } from './revisions/queries.ts'
 import { freeSlug, slugFrom } from './slug.ts'
+import { forgetUntranslated, keepProgress, type Progress } from './translating/queries.ts'
 import {
 	forgetOldSlug,
 	insertPost,
@@ -49,12 +50,15 @@ export interface Draft {
 	/** A time to come schedules a published translation. */
 	publishedAt?: Time
 	password?: string | null
-	/** The sibling it was translated from. */
+	/** The sibling it was translated from, and its major revision then; the present one when left out. */
 	sourceLocale?: string
+	sourceRevision?: number
+	/** How far the translation is. */
+	progress?: Progress
 }
 
 /** What a change to a translation may carry. */
-export type Changes = Partial<Omit<Draft, 'locale' | 'sourceLocale'>> & {
+export type Changes = Partial<Omit<Draft, 'locale'>> & {
 	/** It doesn't make the translations of this text out of date. */
 	small?: boolean
 	/** It has caught up with the text it was translated from. */
@@ -184,7 +188,11 @@ export async function storeChange(
 		revision,
 		major_revision: changes.small || isSame ? before.major_revision : revision,
 		...(changes.upToDate ? await caughtUp(trx, before) : {}),
+		...(changes.sourceLocale && { source_locale: changes.sourceLocale }),
+		...(changes.sourceRevision && { source_revision: changes.sourceRevision }),
 	})
+	if (changes.progress) await keepProgress(trx, before.id, changes.progress)
+	else if (written.source !== before.source) await forgetUntranslated(trx, before.id)
 	await indexTranslations(trx, [before.id])
 	await keepUses(trx, before.id, text.html)
 	if (isSame) return
@@ -240,8 +248,9 @@ export async function storeDraft(
 		...permalinkMonth(publishedAt, saving.timezone),
 		guid: `urn:uuid:${randomUUID()}`,
 		source_locale: source?.locale ?? null,
-		source_revision: source?.major_revision ?? null,
+		source_revision: source ? (draft.sourceRevision ?? source.major_revision) : null,
 	})
+	if (draft.progress) await keepProgress(trx, id, draft.progress)
 	await indexTranslations(trx, [id])
 	await keepUses(trx, id, text.html)
 	if (saving.authorId) await keepRevision(trx, await readTranslation(trx, id), saving)

@@ -58,6 +58,7 @@ export async function seedAll(db: Db, storage: Storage): Promise<void> {
 		small: 1,
 	})
 	await add('autosaves', { author_id, place: 'post', locale: 'ru', post_id: null, form: ODD, saved_at: now })
+	await add('translating', { translation_id: translation, pairs: '[["a","b"]]', ticks: '["c"]', untranslated: 1 })
 	await add('previews', { token: 'preview', translation_id: translation, author_id, expires_at: now + 1 })
 	await add('old_slugs', { kind: 'post', locale: 'ru', slug: 'старое', translation_id: translation })
 	await add('enclosures', {
@@ -119,6 +120,7 @@ export async function seedAll(db: Db, storage: Storage): Promise<void> {
 	})
 	await add('audit', { author_id, author_name: 'Анна', action: 'sign-in', subject: '', name: ODD, created_at: now })
 	await add('traffic', { day: '2025-03-15', kind: 'view', name: '', count: 5 })
+	await add('joined_posts', { number: 901, post_id: posts.conference, form_key: '1 key', state: '{}', joined_at: now })
 	await add('imports', { site: 'old.example', kind: 'post', key: '1|x', id: posts.conference })
 	await db.updateTable('comments').set({ photo: 'mentions/0123456789abcdef.jpg' }).where('id', '=', comment).execute()
 	await db.updateTable('translations').set({ manual_excerpt: ODD }).where('id', '=', translation).execute()
