@@ -15,7 +15,8 @@ export async function findDamage(db: Db, most: number): Promise<string[]> {
 
 async function findDamagedPages(db: Db, most: number): Promise<string[]> {
 	const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(${sql.lit(most)})`.execute(db)
-	return rows.map((row) => row.integrity_check).filter((line) => line !== 'ok')
+	const lines = rows.flatMap((row) => row.integrity_check.split('\n'))
+	return lines.filter((line) => line !== 'ok' && !line.startsWith('***'))
 }
 
 /** PostgreSQL checks its pages by itself; what it can't vouch for are indexes and rules that were left half made. */

@@ -38,7 +38,11 @@ export const texts: Check = {
 			for (const { path, target } of rows) {
 				const said = await wrongWith(patient, target, links)
 				if (said)
-					found.error(`the redirect ${path}`, `leads to ${target}, ${said}`, 'Change it at /admin/settings/redirects/.')
+					found.warning(
+						`the redirect ${path}`,
+						`leads to ${target}, ${said}`,
+						'Change it at /admin/settings/redirects/.',
+					)
 			}
 		}
 	},
