@@ -17,6 +17,7 @@ import { createThemes } from './views/themes.ts'
 import { VENDORED } from './views/vendored.ts'
 import { canonicalAddress } from './web/canonical.ts'
 import type { Blog } from './web/context.ts'
+import { secureHeaders } from './web/headers.ts'
 import { language, present } from './web/language.ts'
 import { logRequests } from './web/log.ts'
 import { createMemory } from './web/memory.ts'
@@ -77,6 +78,7 @@ export function createApp(blog: Blog): Koa {
 	})
 	const router = routes(blog.config.languages)
 	for (const step of [
+		secureHeaders,
 		keepPages,
 		logRequests,
 		language,

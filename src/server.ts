@@ -1,12 +1,27 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { createApp } from './app.ts'
 import { viewOf } from './traffic/view.ts'
 import type { Blog } from './web/context.ts'
 import { Pages } from './web/page-cache/store.ts'
-import { answerUnreadable } from './web/refused.ts'
+import { limitBody } from './web/patience.ts'
+import { answerSocket, answerUnreadable, refuseRequest } from './web/refused.ts'
+import { settleTarget } from './web/target.ts'
 
 const PATIENCE = 30_000
+
+/** Milliseconds and bytes. A body has its own time (web/patience.ts), an answer as long as its reader takes any of it. */
+const LIMITS = {
+	maxHeaderSize: 16 * 1024,
+	headersTimeout: 10_000,
+	connectionsCheckingInterval: 1_000,
+	requestTimeout: 0,
+	// Refused by ourselves, in words.
+	requireHostHeader: false,
+	keepAliveTimeout: 20_000,
+}
+const IDLE = 120_000
+const MOST_CONNECTIONS = 16_000
 
 /** A blog that listens. */
 export interface RunningBlog {
@@ -29,13 +44,20 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 	}
 	const { databaseUrl, pageCache } = blog.config
 	if (pageCache > 0) blog.pages = new Pages({ url: databaseUrl, bytes: pageCache, clock: blog.clock })
-	const server = createServer((request, response) => {
+	const server = createServer(LIMITS, (request, response) => {
+		limitBody(request, () => endSlow(blog, request, response))
 		// A connection that is kept open after its answer would hold the stop.
 		if (stopping) response.setHeader('Connection', 'close')
 		response.once('finish', () => countAnswer(blog, request, response))
-		if (blog.pages) blog.pages.answer(request, response, () => answer(request, response))
+		const refused = settleTarget(request)
+		if (refused) refuseRequest(blog, request, response, refused)
+		else if (blog.pages) blog.pages.answer(request, response, () => answer(request, response))
 		else answer(request, response)
 	})
+	server.maxConnections = MOST_CONNECTIONS
+	server.timeout = IDLE
+	server.on('checkExpectation', (request, response) => refuseRequest(blog, request, response, 417))
+	server.on('connect', (request, socket: Socket) => answerSocket(blog, socket, 405, request.url ?? ''))
 	server.on('clientError', (error, socket) => answerUnreadable(blog, error, socket))
 	const { host, port, fetchAllow } = blog.config
 	if (fetchAllow.length) blog.log.warn({ fetchAllow }, 'FETCH_ALLOW: these private addresses may be fetched from')
@@ -56,6 +78,12 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 			await blog.traffic.flush()
 		},
 	}
+}
+
+/** Ends a request whose body doesn't come. */
+function endSlow(blog: Blog, request: IncomingMessage, response: ServerResponse): void {
+	if (response.headersSent) return void request.socket.destroy()
+	answerSocket(blog, request.socket, 408, `${request.method} ${request.url} `)
 }
 
 /** Counts a reader, whether the page was kept or made. */

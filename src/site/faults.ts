@@ -17,11 +17,13 @@ export const faults: Middleware = async (context, next) => {
 		if (ctx.body || ctx.respond === false) return
 		if (ctx.status === 404) throw notFound()
 		// The router has named the methods it takes; one that nobody knows (501) is no fault of ours.
-		if (ctx.status === 405 || ctx.status === 501) throw new HttpError(405)
+		if (ctx.status === 405 || ctx.status === 501) throw new HttpError(405, ctx.response.get('Allow') ? {} : ANY)
 	} catch (error) {
 		await answerFault(ctx, error)
 	}
 }
+
+const ANY = { Allow: 'GET, HEAD' }
 
 async function answerFault(ctx: Context, error: unknown): Promise<void> {
 	const status = error instanceof HttpError ? error.status : 500

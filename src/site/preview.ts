@@ -13,15 +13,10 @@ import { fromLocal } from '../posts/zone.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { MOST_BYTES } from '../web/fields.ts'
+import { pagePolicy } from '../web/headers.ts'
 import { closeDoors } from './admin-page.ts'
 import { postModel } from './post-model.ts'
 import { answerPage } from './render.ts'
-
-/** As on readers' pages: pictures and players may be anywhere. */
-const POLICY = [
-	"default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src * data:; media-src *",
-	"frame-src https:; form-action 'none'; frame-ancestors 'self'; base-uri 'none'",
-].join('; ')
 
 /** A draft as readers will see it, for whoever has the link, until it ends. */
 export async function previewPage(ctx: Context): Promise<void> {
@@ -39,8 +34,8 @@ export async function previewForm(ctx: Context, author: SignedIn): Promise<void>
 	const form = await readForm(ctx, MOST_BYTES)
 	const input = readPostForm(form, 'draft', loaded.lang, ctx.blog.config.languages)
 	closeDoors(ctx)
-	ctx.set('Content-Security-Policy', POLICY)
 	await show(ctx, await written(ctx, input, loaded, author))
+	ctx.set('Content-Security-Policy', pagePolicy(ctx.blog.theme.inline, "'none'"))
 }
 
 async function show(ctx: Context, found: Whole): Promise<void> {

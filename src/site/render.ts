@@ -1,6 +1,7 @@
 import type { Templates } from '../views/theme.ts'
 import { respond } from '../web/conditional.ts'
 import type { Context } from '../web/context.ts'
+import { pagePolicy } from '../web/headers.ts'
 import { lasts } from '../web/page-cache/keep.ts'
 import type { Lasting } from '../web/page-cache/store.ts'
 
@@ -12,8 +13,10 @@ export function renderPage<Name extends keyof Templates>(
 	lasting?: Lasting,
 ): void {
 	if (lasting) lasts(ctx, lasting)
-	const html = (ctx.state.theme ?? ctx.blog.theme).render(template, model, ctx.state.t)
+	const theme = ctx.state.theme ?? ctx.blog.theme
+	const html = theme.render(template, model, ctx.state.t)
 	ctx.set('Content-Language', ctx.state.locale)
+	ctx.set('Content-Security-Policy', pagePolicy(theme.inline))
 	respond(ctx, 'text/html; charset=utf-8', html, {}, ctx.blog.clock())
 }
 
@@ -28,5 +31,6 @@ export function answerPage<Name extends keyof Templates>(
 	ctx.type = 'html'
 	ctx.set('Content-Language', ctx.state.locale)
 	ctx.set('Cache-Control', 'private, no-store')
+	ctx.set('Content-Security-Policy', pagePolicy(ctx.blog.theme.inline))
 	ctx.body = ctx.blog.theme.render(template, model, ctx.state.t)
 }

@@ -3,6 +3,7 @@ import { allPosts } from '../posts/pages.ts'
 import { findTranslation, listCards } from '../posts/queries.ts'
 import { ThemeError } from '../views/theme-error.ts'
 import type { Context } from '../web/context.ts'
+import { pagePolicy } from '../web/headers.ts'
 import { queryOf } from '../web/query.ts'
 import { listingPage } from './listing.ts'
 import { postModel } from './post-model.ts'
@@ -21,7 +22,7 @@ export async function themePreview(ctx: Context): Promise<void> {
 	ctx.remove('Last-Modified')
 	ctx.set('Cache-Control', 'private, no-store')
 	ctx.set('X-Robots-Tag', 'noindex')
-	ctx.set('Content-Security-Policy', "frame-ancestors 'self'; form-action 'none'")
+	ctx.set('Content-Security-Policy', pagePolicy(ctx.state.theme!.inline, "'none'"))
 }
 
 /** @throws HttpError 404 for a theme that isn't there or is broken */

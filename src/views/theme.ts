@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Translate } from '../i18n/catalog.ts'
 import { type Asset, hashAssets } from './assets.ts'
 import { makeHelpers, readIcons } from './helpers.ts'
+import { hashInline, type Inline } from './inline.ts'
 import { readJson, readLayers } from './layers.ts'
 import type { ErrorPage, ListingPage, PostPage, QuestionPage, SearchPage } from './model.ts'
 import { compileTemplates } from './templates.ts'
@@ -36,6 +37,8 @@ export interface Theme<Pages extends object = Templates> {
 	asset(name: string): string
 	/** What is served at each address `/assets/NAME/…`. */
 	readonly assets: Map<string, Asset>
+	/** The scripts and styles that stand in the templates themselves. */
+	readonly inline: Inline
 	/** Language → the theme's own texts, to be laid over the catalog's section `theme`. */
 	readonly strings: Record<string, Record<string, unknown>>
 	/**
@@ -63,6 +66,9 @@ export function loadTheme<Pages extends object = Templates>(
 		asset: (file) => parts.assets.urls.get(file) ?? '',
 		get assets() {
 			return parts.assets.served
+		},
+		get inline() {
+			return parts.inline
 		},
 		get strings() {
 			return parts.strings
@@ -110,7 +116,8 @@ function readParts(name: string, folder: string, needs: string[], files: Record<
 	for (const needed of needs) {
 		if (!templates.has(needed)) throw new ThemeError(`${folder}/${name}`, undefined, `there is no template "${needed}"`)
 	}
-	return { assets, templates, strings: mergeStrings(layers.strings) }
+	const inline = hashInline([...layers.templates.values(), ...layers.partials.values()])
+	return { assets, templates, inline, strings: mergeStrings(layers.strings) }
 }
 
 function mergeStrings(files: Map<string, string[]>): Theme['strings'] {

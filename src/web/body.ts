@@ -1,5 +1,6 @@
 import { HttpError } from '../errors.ts'
 import type { Context } from './context.ts'
+import { allowUpload } from './patience.ts'
 
 /**
  * Reads an `application/x-www-form-urlencoded` body.
@@ -28,6 +29,7 @@ export async function readBody(
 		chunks.push(chunk)
 		bytes += chunk.length
 		if (bytes > limit) allowed ??= await allow(Buffer.concat(chunks))
+		if (allowed !== undefined && allowed > limit) allowUpload(ctx.req)
 		if (bytes > (allowed ?? limit)) throw new HttpError(413, { Connection: 'close' })
 	}
 	return Buffer.concat(chunks)

@@ -6,6 +6,7 @@ import busboy from 'busboy'
 import { HttpError } from '../errors.ts'
 import type { Context } from './context.ts'
 import { MOST_BYTES } from './fields.ts'
+import { allowUpload } from './patience.ts'
 
 /** What a `multipart/form-data` body may hold. */
 export interface Bounds {
@@ -43,6 +44,7 @@ export async function readMultipart(
 	// Told beforehand nothing of it is read.
 	if (Number(ctx.get('Content-Length')) > bounds.body) throw tooLarge()
 	const parser = parserOf(ctx, bounds)
+	allowUpload(ctx.req)
 	const fields = new URLSearchParams()
 	const files: ReceivedFile[] = []
 	const writing: Promise<void>[] = []

@@ -1,0 +1,28 @@
+import type { IncomingMessage } from 'node:http'
+
+/**
+ * Settles what a request asks for (RFC 9112, 3.2): the absolute form is read as its path, whatever host it names, for
+ * no answer of ours depends on one. Gives the status to refuse it with, else undefined.
+ */
+export function settleTarget(request: IncomingMessage): 400 | 405 | undefined {
+	const { url = '' } = request
+	const hosts = countHosts(request.rawHeaders)
+	if (request.httpVersionMajor < 1 || hosts > 1 || (hosts === 0 && request.httpVersionMinor === 1)) return 400
+	if (url.startsWith('/')) return undefined
+	// Asks about the server as a whole.
+	if (url === '*' && request.method === 'OPTIONS') return 405
+	const path = /^https?:\/\/[^/?#]+(\/[^#]*)?$/i.exec(url)
+	if (!path) return 400
+	request.url = path[1] ?? '/'
+	return undefined
+}
+
+/** Node keeps the first of them, a proxy before us may have gone by another. */
+function countHosts(rawHeaders: string[]): number {
+	let hosts = 0
+	for (let i = 0; i < rawHeaders.length; i += 2) {
+		const name = rawHeaders[i]!
+		if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1
+	}
+	return hosts
+}
