@@ -7,10 +7,12 @@ export async function insertPost(trx: Trx, post: Insertable<PostsTable>): Promis
 	return id
 }
 
-/** The post that a form has made. */
+/** The post that a form has made, or what that was joined with. */
 export async function findMade(trx: Trx, formKey: string): Promise<number | undefined> {
 	const made = await trx.selectFrom('posts').select('id').where('form_key', '=', formKey).executeTakeFirst()
-	return made?.id
+	if (made) return made.id
+	const joined = trx.selectFrom('joined_posts').select('post_id').where('form_key', '=', formKey)
+	return (await joined.executeTakeFirst())?.post_id
 }
 
 /** Stores a translation and gives its id. */
