@@ -4,6 +4,7 @@ import { createPictures } from './avatars/pictures.ts'
 import type { Config } from './config.ts'
 import type { Db, Time } from './db/schema.ts'
 import { loadCatalog } from './i18n/catalog.ts'
+import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { createFetch, type Resolve } from './net/fetch.ts'
 import { createGravatar } from './net/gravatar.ts'
 import { routes } from './routes.ts'
@@ -12,7 +13,7 @@ import { faults } from './site/faults.ts'
 import { openStorage } from './storage/open.ts'
 import { createTraffic } from './traffic/traffic.ts'
 import { ADMIN_TEMPLATES, type AdminTemplates } from './views/admin-model.ts'
-import { loadTheme } from './views/theme.ts'
+import { loadTheme, type Theme } from './views/theme.ts'
 import { createThemes } from './views/themes.ts'
 import { VENDORED } from './views/vendored.ts'
 import { canonicalAddress } from './web/canonical.ts'
@@ -30,6 +31,8 @@ export interface Parts {
 	db: Db
 	log: Logger
 	clock?: () => Time
+	/** Has counted what came before the blog. */
+	metrics?: Metrics
 	/** Names to addresses, if not by DNS. */
 	resolve?: Resolve
 	/** Where Gravatar is, if not at its own address. */
@@ -37,10 +40,11 @@ export interface Parts {
 }
 
 /** Puts a blog together. @throws ConfigError or ThemeError when its languages or its theme are broken */
-export async function createBlog({ config, db, log, clock = Date.now, resolve, gravatarUrl }: Parts): Promise<Blog> {
+export async function createBlog(parts: Parts): Promise<Blog> {
+	const { config, db, log, clock = Date.now, metrics = createMetrics(), resolve, gravatarUrl } = parts
 	const catalog = loadCatalog(config.languages)
 	const themes = createThemes(config.theme, { catalog, onError: (error) => log.error(error.message) })
-	const adminTheme = loadTheme<AdminTemplates>('admin', { needs: ADMIN_TEMPLATES, files: VENDORED })
+	let adminTheme: Theme<AdminTemplates> | undefined
 	const secret = await loadSecret(db)
 	const storage = await openStorage(config)
 	const gravatar = createGravatar({ clock, url: gravatarUrl })
@@ -54,9 +58,14 @@ export async function createBlog({ config, db, log, clock = Date.now, resolve, g
 		get theme() {
 			return themes.current
 		},
-		adminTheme,
+		/** Read when an author comes: readers needn't wait for it at the start. */
+		get adminTheme() {
+			adminTheme ??= loadTheme<AdminTemplates>('admin', { needs: ADMIN_TEMPLATES, files: VENDORED })
+			return adminTheme
+		},
 		secret,
 		memory: createMemory(db),
+		metrics,
 		traffic: createTraffic({ db, config, log, clock }),
 		fetch: createFetch({ config, log, resolve }),
 		storage,

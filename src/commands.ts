@@ -1,8 +1,7 @@
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { type Config, readConfig } from './config.ts'
-import { migrate } from './db/migrate.ts'
-import { openDatabase } from './db/open.ts'
-import { holdDatabase } from './db/presence.ts'
 import type { Db, ResponseStatus, Role } from './db/schema.ts'
 import type { ImportOptions } from './transfer/commands.ts'
 import type { Blog } from './web/context.ts'
@@ -18,7 +17,7 @@ export function program(): Command {
 		.command('serve')
 		.description('serve the blog')
 		.option('--watch', 'show edits of the theme at once')
-		.action(async (options) => (await import('./serve.ts')).serve(readConfig(), options))
+		.action(serveCommand)
 	otklik.command('migrate').description('bring the database to the newest schema').action(migrateCommand)
 	otklik
 		.command('import')
@@ -129,7 +128,17 @@ function say(text: string): void {
 	process.stdout.write(`${text}\n`)
 }
 
+async function serveCommand(options: { watch?: boolean }): Promise<void> {
+	const config = readConfig()
+	// What was compiled once isn't compiled again: a start takes half the time.
+	enableCompileCache(join(config.dataDir, 'compile-cache'))
+	const { serve } = await import('./serve.ts')
+	await serve(config, options)
+}
+
 async function migrateCommand(): Promise<void> {
+	const { migrate } = await import('./db/migrate.ts')
+	const { openDatabase } = await import('./db/open.ts')
 	const db = openDatabase(readConfig().databaseUrl)
 	try {
 		const names = await migrate(db)
@@ -155,6 +164,7 @@ function importCommand(file: string, options: ImportOptions): Promise<void> {
 /** The database stays as it is: a backup is what one makes before an update. */
 async function backupCommand(file: string, { to }: { to?: string }): Promise<void> {
 	const config = readConfig()
+	const { holdDatabase } = await import('./db/presence.ts')
 	const release = await holdDatabase(config.databaseUrl)
 	try {
 		const { backupCommand } = await import('./backup/commands.ts')
@@ -193,6 +203,7 @@ async function roomOf(config: Config) {
 /** The database stays as it is here too: what is wrong with it is what is asked. */
 async function doctorCommand({ json }: { json?: boolean }): Promise<void> {
 	const config = readConfig()
+	const { openDatabase } = await import('./db/open.ts')
 	const { examineBlog, formatJson, formatText, isIll } = await import('./doctor/commands.ts')
 	const { showProgress } = await import('./transfer/commands.ts')
 	const outcomes = await examineBlog({
@@ -221,6 +232,9 @@ function seedCommand({ posts, comments }: { posts: number; comments: number }): 
 /** Opens and migrates the database for one piece of work, and closes it after. */
 async function onDatabase(work: (db: Db, config: Config) => Promise<void>): Promise<void> {
 	const config = readConfig()
+	const { migrate } = await import('./db/migrate.ts')
+	const { openDatabase } = await import('./db/open.ts')
+	const { holdDatabase } = await import('./db/presence.ts')
 	const release = await holdDatabase(config.databaseUrl)
 	const db = openDatabase(config.databaseUrl, { pool: config.dbPool })
 	try {

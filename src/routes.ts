@@ -3,8 +3,7 @@ import type { Middleware } from 'koa'
 import { dayPosts, monthPosts, yearPosts } from './archive/pages.ts'
 import { type AuthorHandler, editorsOnly, ownerOnly } from './authors/guard.ts'
 import { authorPosts } from './authors/pages.ts'
-import { commentsFeed, listingFeed, mergedFeed, postCommentsFeed } from './feeds/pages.ts'
-import { type Format, feedPath, formats } from './feeds/send.ts'
+import { type Format, feedPath, formats } from './feeds/formats.ts'
 import type { FindListing } from './posts/listing.ts'
 import { allPosts } from './posts/pages.ts'
 import { foundPosts } from './search/pages.ts'
@@ -14,7 +13,7 @@ import { page, post } from './site/post.ts'
 import { search } from './site/search.ts'
 import { categoryPosts, tagPosts } from './terms/pages.ts'
 import { asset, favicon } from './web/assets.ts'
-import type { Handler } from './web/context.ts'
+import type { Context, Handler } from './web/context.ts'
 import { healthz, readyz } from './web/health.ts'
 import { later } from './web/later.ts'
 import { pattern } from './web/pattern.ts'
@@ -51,6 +50,7 @@ const { backUpNow, backupsPage, downloadBackup, saveBackups } = later(() => impo
 const { decideResponses, replyToResponse, responsesPage } = later(() => import('./comments/admin.ts'))
 const { rsd } = later(() => import('./editors/pages.ts'))
 const { exportBlog } = later(() => import('./export/admin.ts'))
+const { commentsFeed, listingFeed, mergedFeed, postCommentsFeed } = later(() => import('./feeds/pages.ts'))
 const { openSearch, robots, sitemap, sitemapPart } = later(() => import('./feeds/discovery.ts'))
 const { rerunJobs } = later(() => import('./jobs/admin.ts'))
 const { eraseMedia, mediaItem, mediaPage, saveMedia, uploadMedia } = later(() => import('./media/admin.ts'))
@@ -63,6 +63,7 @@ const { editPage, erasePost, newPost, openPost, restorePost, savePost, suggestSl
 	() => import('./posts/admin.ts'),
 )
 const { discardDraft, draftNews, keepDraft } = later(() => import('./posts/drafts/admin.ts'))
+const { joinPage, joinPost, pairsPage, splitPage, splitPosts } = later(() => import('./posts/joining/admin.ts'))
 const { endPreview, sharePreview } = later(() => import('./posts/previews/admin.ts'))
 const { revisionsPage, rewindPost } = later(() => import('./posts/revisions/admin.ts'))
 const { saveSettings, settingsPage } = later(() => import('./settings/admin.ts'))
@@ -91,13 +92,13 @@ export function routes(languages: string[]): Router {
 		const [expression, readParameters] = pattern(path, languages)
 		return [expression, readParameters, handler as unknown as Middleware] as const
 	}
-	const feeds = (path: string, handler: (format: Format) => Handler) => {
-		for (const format of formats) get(path + feedPath(format), handler(format))
+	const feeds = (path: string, handler: (ctx: Context, format: Format) => Promise<void>) => {
+		for (const format of formats) get(path + feedPath(format), (ctx) => handler(ctx, format))
 	}
 	const listing = (path: string, find: FindListing) => {
 		get(path, listingPage(find))
 		get(`${path}page/:page/`, listingPage(find))
-		feeds(path, (format) => listingFeed(find, format))
+		feeds(path, (ctx, format) => listingFeed(ctx, find, format))
 	}
 
 	const room = (path: string, handler: AuthorHandler) => get(`/admin/${path}`, letIn(handler))
@@ -178,6 +179,11 @@ export function routes(languages: string[]): Router {
 	room('posts/slug/', suggestSlug)
 	room('posts/:number/', openPost)
 	room('posts/:number/mentions/', sentPage)
+	room('posts/:number/join/', joinPage)
+	act('posts/:number/join/', joinPost)
+	room('posts/:number/split/', splitPage)
+	act('posts/:number/split/', splitPosts)
+	room('translations/pairs/', pairsPage)
 	room('posts/:number/:locale/', editPage)
 	act('posts/:number/:locale/', savePost)
 	act('posts/:number/:locale/trash/', trashPost)
@@ -191,6 +197,8 @@ export function routes(languages: string[]): Router {
 	act('posts/:number/:locale/previews/end/', endPreview)
 	room('posts/:number/:locale/revisions/', revisionsPage)
 	act('posts/:number/:locale/revisions/', rewindPost)
+	room('posts/:number/:locale/translate/', translatePage)
+	act('posts/:number/:locale/translate/', saveTranslation)
 	room('mentions/', receivedPage)
 	room('mentions/sent/', allSentPage)
 	room('responses/', responsesPage)
@@ -241,7 +249,7 @@ export function routes(languages: string[]): Router {
 	listing('/:locale/:year/:month/', monthPosts)
 	listing('/:locale/:year/:month/:day/', dayPosts)
 	get('/:locale/search/', search)
-	feeds('/:locale/search/', (format) => listingFeed(foundPosts, format))
+	feeds('/:locale/search/', (ctx, format) => listingFeed(ctx, foundPosts, format))
 	feeds('/:locale/comments/', commentsFeed)
 
 	get('/:locale/subscriptions/:token/', subscription)
@@ -249,14 +257,14 @@ export function routes(languages: string[]): Router {
 
 	get('/:locale/:year/:month/:slug/', post)
 	send('/:locale/:year/:month/:slug/', unlockPost)
-	feeds('/:locale/:year/:month/:slug/', (format) => postCommentsFeed('post', format))
+	feeds('/:locale/:year/:month/:slug/', (ctx, format) => postCommentsFeed(ctx, 'post', format))
 	send('/:locale/:year/:month/:slug/comments/', commentOnPost)
 	get('/:locale/:year/:month/:slug/comments/', commentForm)
 	get('/:locale/:slug/', page)
 	send('/:locale/:slug/', unlockPage)
 	send('/:locale/:slug/comments/', commentOnPage)
 	get('/:locale/:slug/comments/', commentForm)
-	feeds('/:locale/:slug/', (format) => postCommentsFeed('page', format))
+	feeds('/:locale/:slug/', (ctx, format) => postCommentsFeed(ctx, 'page', format))
 	return router
 }
 

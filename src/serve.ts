@@ -1,6 +1,7 @@
 import cluster from 'node:cluster'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createBlog } from './app.ts'
-import { tellSetupLink } from './authors/commands.ts'
+import { setupLink } from './authors/links.ts'
 import type { Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
@@ -10,11 +11,16 @@ import { wake } from './jobs/wake.ts'
 import type { Worker } from './jobs/worker.ts'
 import { openLog } from './log.ts'
 import { welcome } from './posts/welcome.ts'
+import { tellSnapshots } from './metrics/gather.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import { snapshotOf } from './metrics/snapshot.ts'
 import type { Message } from './processes.ts'
 import { startServer } from './server.ts'
 import { watchTheme } from './views/theme.ts'
 import type { Blog } from './web/context.ts'
-import { startJobs } from './work.ts'
+
+/** Readers come first: loading what the jobs need would hold up the first answers. */
+const BEFORE_JOBS = 500
 
 /** `otklik serve`: migrates, listens, and stops gracefully on SIGTERM and SIGINT; in one process or in several. */
 export async function serve(config: Config, { watch = false }: { watch?: boolean }): Promise<void> {
@@ -26,7 +32,6 @@ export async function serve(config: Config, { watch = false }: { watch?: boolean
 
 async function serveAlone(config: Config, watch: boolean): Promise<void> {
 	const { blog, running, runJobs, stop } = await start(config)
-	await runJobs()
 	const unwatch = watch ? watchBlog(blog) : () => {}
 	const end = () => {
 		unwatch()
@@ -38,6 +43,8 @@ async function serveAlone(config: Config, watch: boolean): Promise<void> {
 	await tellSetupLink(blog)
 	// The last word: who reads it may stop the process at once.
 	process.stdout.write(`Listening on ${running.url}\n`)
+	await sleep(BEFORE_JOBS)
+	await runJobs()
 }
 
 /** One of several processes: serves, and does the jobs and stops when it is told to. */
@@ -59,9 +66,11 @@ async function serveAmongOthers(config: Config): Promise<void> {
 
 async function start(config: Config) {
 	const release = await holdDatabase(config.databaseUrl)
-	const db = openDatabase(config.databaseUrl, { pool: config.dbPool })
+	const metrics = createMetrics()
+	const db = openDatabase(config.databaseUrl, { pool: config.dbPool, onQuery: metrics.countQuery })
 	await migrate(db)
-	const blog = await createBlog({ config, db, log: openLog(config.logLevel) })
+	const blog = await createBlog({ config, db, log: openLog(config.logLevel), metrics })
+	tellSnapshots(() => snapshotOf(blog))
 	await welcome(blog)
 	const running = await startServer(blog)
 	let jobs: Promise<Worker> | undefined
@@ -76,7 +85,8 @@ async function start(config: Config) {
 		running,
 		/** Does the jobs too, from now on. */
 		async runJobs(): Promise<void> {
-			jobs ??= startJobs(blog)
+			if (stopped) return
+			jobs ??= import('./work.ts').then(({ startJobs }) => startJobs(blog))
 			await jobs
 		},
 		stop(): Promise<void> {
@@ -92,6 +102,12 @@ export async function serveAside(config: Config, db: Db) {
 	const blog = await createBlog({ config: own, db, log: openLog('silent') })
 	const running = await startServer(blog)
 	return { blog, url: running.url, close: running.stop }
+}
+
+/** Tells the one-time link, as long as there is no owner who can sign in. */
+async function tellSetupLink({ db, config }: Blog): Promise<void> {
+	const link = await setupLink({ db, siteUrl: config.siteUrl })
+	if (link) process.stdout.write(`Set-up link: ${link}\n`)
 }
 
 function watchBlog(blog: Blog): () => void {

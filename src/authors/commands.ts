@@ -3,7 +3,7 @@ import type { Role } from '../db/schema.ts'
 import type { Blog } from '../web/context.ts'
 import { findAccount } from './account-queries.ts'
 import { addAccount, EmailTaken, setPassword } from './accounts.ts'
-import { passwordLink, setupLink } from './links.ts'
+import { passwordLink } from './links.ts'
 import { type PasswordProblem, passwordProblem, SHORTEST_PASSWORD } from './password.ts'
 import { removeSecond } from './second-queries.ts'
 
@@ -13,12 +13,6 @@ const PROBLEMS: Record<PasswordProblem, string> = {
 	personal: 'is little more than the name or the address of its owner',
 	common: 'is one of those that are guessed first',
 	same: 'has nearly all its characters the same',
-}
-
-/** `otklik serve`: tells the one-time link, as long as there is no owner who can sign in. */
-export async function tellSetupLink({ db, config }: Blog): Promise<void> {
-	const link = await setupLink({ db, siteUrl: config.siteUrl })
-	if (link) process.stdout.write(`Set-up link: ${link}\n`)
 }
 
 /**

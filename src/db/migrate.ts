@@ -12,8 +12,11 @@ const FOLDER = new URL('../../migrations/', import.meta.url)
  * @throws ConfigError when the database was made by a newer program.
  */
 export async function migrate(db: Db, only?: string[]): Promise<string[]> {
-	const all = await readMigrations()
-	await refuseNewer(db, Object.keys(all))
+	const known = await listMigrations()
+	const done = await readDone(db)
+	refuseNewer(done, known)
+	if (!only && done.length === known.length) return []
+	const all = await readMigrations(known)
 	const migrations = only ? Object.fromEntries(only.map((name) => [name, all[name]!])) : all
 	const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
 	const { error, results } = await migrator.migrateToLatest()
@@ -33,17 +36,17 @@ export async function compareMigrations(db: Db): Promise<{ pending: string[]; un
 
 /** The names of all migrations that this program has. */
 export async function listMigrations(): Promise<string[]> {
-	return Object.keys(await readMigrations())
+	const files = (await readdir(FOLDER)).filter((name) => /^\d{4}_\w+\.ts$/.test(name))
+	return files.map((name) => name.slice(0, -3)).sort()
 }
 
-async function readMigrations(): Promise<Record<string, Migration>> {
-	const files = (await readdir(FOLDER)).filter((name) => /^\d{4}_\w+\.ts$/.test(name)).sort()
-	const loaded = files.map(async (name) => [name.slice(0, -3), await import(new URL(name, FOLDER).href)] as const)
+async function readMigrations(names: string[]): Promise<Record<string, Migration>> {
+	const loaded = names.map(async (name) => [name, await import(new URL(`${name}.ts`, FOLDER).href)] as const)
 	return Object.fromEntries(await Promise.all(loaded))
 }
 
-async function refuseNewer(db: Db, known: string[]): Promise<void> {
-	const unknown = (await readDone(db)).filter((name) => !known.includes(name))
+function refuseNewer(done: string[], known: string[]): void {
+	const unknown = done.filter((name) => !known.includes(name))
 	if (unknown.length > 0) {
 		throw new ConfigError(`The database is newer than this program (it has ${unknown.join(', ')}): update Otklik.`)
 	}

@@ -6,24 +6,11 @@ import { lasts } from '../web/page-cache/keep.ts'
 import type { Lasting } from '../web/page-cache/store.ts'
 import { writeAtom } from './atom.ts'
 import type { FeedData, FeedEntry } from './data.ts'
+import { type Format, feedPath, typeOf } from './formats.ts'
 import { writeJson } from './json.ts'
 import { writeRss } from './rss.ts'
 
-const FORMATS = {
-	rss: { write: writeRss, type: 'application/rss+xml; charset=utf-8', path: 'feed/' },
-	atom: { write: writeAtom, type: 'application/atom+xml; charset=utf-8', path: 'feed/atom/' },
-	json: { write: writeJson, type: 'application/feed+json; charset=utf-8', path: 'feed/json/' },
-}
-
-export type Format = keyof typeof FORMATS
-
-/** Every format a feed comes in. */
-export const formats = Object.keys(FORMATS) as Format[]
-
-/** Where a page's feed is, below the page's own address. */
-export function feedPath(format: Format): string {
-	return FORMATS[format].path
-}
+const WRITERS: Record<Format, (data: FeedData) => string> = { rss: writeRss, atom: writeAtom, json: writeJson }
 
 /** A feed as its handler knows it; paths, and the rest is the blog's. */
 export interface Told {
@@ -68,11 +55,10 @@ export async function send(
 		author: blogTitle(ctx),
 		entries,
 	}
-	const { write, type } = FORMATS[format]
 	if (data.hubs.length > 0) ctx.set('Link', linksOf(data))
 	lasts(ctx, lasting)
 	const lastModified = Math.max(updated, await changedAt(ctx))
-	respond(ctx, type, write(data), { lastModified }, ctx.blog.clock())
+	respond(ctx, typeOf(format), WRITERS[format](data), { lastModified }, ctx.blog.clock())
 }
 
 /** How WebSub is discovered without reading the feed (W3C WebSub, 4). */

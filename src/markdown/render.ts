@@ -1,5 +1,5 @@
 import { isSuspicious } from './bounds.ts'
-import { type PostSource, type Rendered, renderDocument } from './document.ts'
+import type { PostSource, Rendered } from './document.ts'
 import { stringsOf } from './locale-strings.ts'
 import { dressPictures, type FindPicture } from './pictures.ts'
 import { renderPlain } from './plain.ts'
@@ -26,7 +26,7 @@ export async function renderPost(input: PostInput, find: FindPicture = () => und
 		source: printable(input.source.toWellFormed()),
 	}
 	const rendered =
-		(isSuspicious(source.source, source.format) ? await renderInWorker(source) : renderHere(source)) ??
+		(await (isSuspicious(source.source, source.format) ? renderInWorker(source) : renderHere(source))) ??
 		renderPlain(source)
 	return {
 		...rendered,
@@ -35,7 +35,8 @@ export async function renderPost(input: PostInput, find: FindPicture = () => und
 	}
 }
 
-function renderHere(source: PostSource): Rendered | undefined {
+async function renderHere(source: PostSource): Promise<Rendered | undefined> {
+	const { renderDocument } = await import('./document.ts')
 	try {
 		return renderDocument(source)
 	} catch {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { AkismetClient } from 'akismet-api'
+import type { AkismetClient } from 'akismet-api'
 import type { Config } from '../config.ts'
 import type { Time } from '../db/schema.ts'
 import { createCircuit } from './circuit.ts'
@@ -53,7 +53,10 @@ export function createAkismet(
 ): Akismet {
 	const circuit = createCircuit({ failures: FAILURES, pause: PAUSE, clock })
 	const ask = <T>(question: (client: Client) => PromiseLike<T>, reason?: string) =>
-		answerOf(config, () => within(deadline, () => question(clientOf(config, reason))))
+		answerOf(config, async () => {
+			const client = await clientOf(config, reason)
+			return within(deadline, () => question(client))
+		})
 	return {
 		verifyKey: () => ask((client) => client.verifyKey()),
 		isSpam: (comment) => circuit(() => ask((client) => client.checkSpam(told(comment)), comment.recheck_reason)),
@@ -69,7 +72,8 @@ interface Client extends AkismetClient {
 	requestOpts: Record<string, string>
 }
 
-function clientOf({ akismetKey, akismetUrl, siteUrl, languages }: Settings, reason?: string): Client {
+async function clientOf({ akismetKey, akismetUrl, siteUrl, languages }: Settings, reason?: string): Promise<Client> {
+	const { AkismetClient } = await loadClient()
 	const options = { key: akismetKey, blog: siteUrl, lang: languages.join(', '), charset: 'UTF-8' }
 	const client = new AkismetClient({ ...options, userAgent: 'Otklik/1.0 | akismet-api/6.0' }) as Client
 	// By itself it puts the key into the host name, where only Akismet's own servers look for it.
@@ -112,13 +116,27 @@ interface Request {
 }
 
 let deadlineNow = DEADLINE
+let loaded: Promise<typeof import('akismet-api')> | undefined
 
-// The client sets no bounds of its own and has no place for them, but it makes all its requests by this function, and
-// is the only one here that does.
-const superagent = createRequire(createRequire(import.meta.url).resolve('akismet-api'))('superagent')
-const post: (url: string) => Request = superagent.post
-superagent.post = (url: string) =>
-	post(url).timeout({ deadline: deadlineNow }).maxResponseSize(LONGEST_ANSWER).redirects(0)
+/** Loaded when the first question is asked: most of what it brings is never used. */
+function loadClient() {
+	loaded ??= import('akismet-api').then((client) => {
+		boundRequests()
+		return client
+	})
+	return loaded
+}
+
+/**
+ * The client sets no bounds of its own and has no place for them, but it makes all its requests by this function, and
+ * is the only one here that does.
+ */
+function boundRequests(): void {
+	const superagent = createRequire(createRequire(import.meta.url).resolve('akismet-api'))('superagent')
+	const post: (url: string) => Request = superagent.post
+	superagent.post = (url: string) =>
+		post(url).timeout({ deadline: deadlineNow }).maxResponseSize(LONGEST_ANSWER).redirects(0)
+}
 
 /** The client makes its request before it returns. */
 function within<T>(deadline: number, ask: () => PromiseLike<T>): PromiseLike<T> {

@@ -1,5 +1,4 @@
 import { isIPv6, type LookupFunction } from 'node:net'
-import { Client } from 'undici'
 
 const LONGEST_HEADERS = 32 * 1024
 const MOST_ADDRESSES = 4
@@ -33,6 +32,7 @@ export async function exchange(
 	addresses: string[],
 	signal: AbortSignal,
 ): Promise<Answer> {
+	const { Client } = await import('undici')
 	const client = new Client(url.origin, {
 		allowH2: false,
 		maxHeaderSize: LONGEST_HEADERS,

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import type { Config } from '../config.ts'
 import { isAddress } from './address.ts'
 
@@ -31,6 +30,7 @@ export class MailRefused extends Error {
  */
 export async function sendMail(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'siteUrl'>, mail: Mail): Promise<void> {
 	if (!isAddress(mail.to)) throw new MailRefused('not an e-mail address')
+	const { createTransport } = await import('nodemailer')
 	const transport = createTransport({
 		url: config.smtpUrl,
 		connectionTimeout: PATIENCE,

@@ -79,6 +79,10 @@ function scriptOfLanguage(locale: string): string | undefined {
 
 /** A text uses few words often: remembering makes indexing several times faster. */
 function remembering(stemmer: Stemmer): Stemmer {
-	const known = new LRUCache<string, string>({ max: 50_000, memoMethod: stemmer })
-	return (word) => known.memo(word)
+	let known: LRUCache<string, string> | undefined
+	return (word) => {
+		// It takes its memory at once: only for a language that is spoken here.
+		known ??= new LRUCache({ max: 50_000, memoMethod: stemmer })
+		return known.memo(word)
+	}
 }

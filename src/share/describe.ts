@@ -1,4 +1,6 @@
-import sanitizeHtml from 'sanitize-html'
+import { LRUCache } from 'lru-cache'
+import { textOf } from '../markdown/text.ts'
+import { descendants, get, parse } from '../markdown/tree.ts'
 
 /** Plain text in one line, cut at a word to at most `length` characters, the ellipsis included. */
 export function describe(text: string, length = 200): string {
@@ -13,16 +15,20 @@ export function describe(text: string, length = 200): string {
 	return `${words || characters.slice(0, length - 1).join('')}…`
 }
 
+// The excerpts of what is read now.
+const described = new LRUCache<string, string>({ max: 1_000, memoMethod: (html) => describe(textOf(parse(html))) })
+
+/** The same of HTML. */
+export function describeHtml(html: string): string {
+	return described.memo(html)
+}
+
 /** The first picture of sanitized HTML, which a shared link may show; addresses are as they are written. */
 export function firstImage(html: string): { url: string; width?: number; height?: number; alt?: string } | undefined {
-	let found: Record<string, string> | undefined
-	sanitizeHtml(html.slice(0, 100_000), {
-		allowedTags: [],
-		onOpenTag: (name, attributes) => {
-			if (name === 'img' && attributes.src && !attributes.src.startsWith('data:')) found ??= attributes
-		},
-	})
-	if (!found) return undefined
-	const [width, height] = [Number(found.width) || undefined, Number(found.height) || undefined]
-	return { url: found.src!, width, height, alt: found.alt || undefined }
+	if (!html.includes('<img')) return undefined
+	const images = descendants(parse(html.slice(0, 100_000))).filter(({ tagName }) => tagName === 'img')
+	const image = images.find((one) => get(one, 'src') && !get(one, 'src')!.startsWith('data:'))
+	if (!image) return undefined
+	const [width, height] = [Number(get(image, 'width')) || undefined, Number(get(image, 'height')) || undefined]
+	return { url: get(image, 'src')!, width, height, alt: get(image, 'alt') || undefined }
 }

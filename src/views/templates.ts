@@ -28,8 +28,8 @@ function compileFile(handlebars: typeof Handlebars, file: string, layers: Layers
 	const source = readFileSync(file, 'utf8')
 	const compiled = naming(file, () => {
 		const tree = handlebars.parse(source)
-		handlebars.precompile(tree, options)
-		new NameCheck(file, layers).accept(tree)
+		new NameCheck(file, layers, options.knownHelpers!).accept(tree)
+		// Turned into code when it is first used.
 		return handlebars.compile(tree, options)
 	})
 	return (model, runtime) => naming(file, () => compiled(model, runtime))
@@ -50,16 +50,18 @@ function naming<Result>(file: string, work: () => Result): Result {
 	}
 }
 
-/** Walks a template and looks up every partial, icon and asset it names. */
+/** Walks a template and looks up every helper, partial, icon and asset it names. */
 class NameCheck extends Handlebars.Visitor {
 	readonly #file: string
 	readonly #layers: Layers
+	readonly #helpers: object
 	readonly #inline = new Set(['@partial-block'])
 
-	constructor(file: string, layers: Layers) {
+	constructor(file: string, layers: Layers, helpers: object) {
 		super()
 		this.#file = file
 		this.#layers = layers
+		this.#helpers = helpers
 	}
 
 	override PartialStatement(partial: hbs.AST.PartialStatement): void {
@@ -77,7 +79,18 @@ class NameCheck extends Handlebars.Visitor {
 		super.DecoratorBlock(block)
 	}
 
+	override BlockStatement(block: hbs.AST.BlockStatement): void {
+		this.#checkHelper(block)
+		super.BlockStatement(block)
+	}
+
+	override SubExpression(expression: hbs.AST.SubExpression): void {
+		this.#checkHelper(expression)
+		super.SubExpression(expression)
+	}
+
 	override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
+		this.#checkHelper(mustache)
 		const helper = nameOf(mustache.path)
 		const name = literalOf(mustache.params[0])
 		if (helper === 'icon' && name !== undefined) this.#check(this.#layers.icons, 'icon', name, mustache)
@@ -85,7 +98,18 @@ class NameCheck extends Handlebars.Visitor {
 		super.MustacheStatement(mustache)
 	}
 
-	#checkPartial(partial: { name: hbs.AST.PathExpression | hbs.AST.SubExpression; loc: hbs.AST.SourceLocation }): void {
+	/** A name with something after it is that of a helper. */
+	#checkHelper(
+		call: Pick<hbs.AST.MustacheStatement | hbs.AST.SubExpression, 'path' | 'params' | 'hash' | 'loc'>,
+	): void {
+		const name = nameOf(call.path)
+		if (name === undefined || (call.params.length === 0 && !call.hash) || Object.hasOwn(this.#helpers, name)) return
+		throw new ThemeError(this.#file, call.loc.start.line, `there is no helper "${name}"`)
+	}
+
+	#checkPartial(partial: Pick<hbs.AST.PartialStatement, 'name' | 'params' | 'loc'>): void {
+		const { line } = partial.loc.start
+		if (partial.params.length > 1) throw new ThemeError(this.#file, line, 'a partial takes one thing')
 		const name = nameOf(partial.name)
 		if (name !== undefined && !this.#inline.has(name)) this.#check(this.#layers.partials, 'partial', name, partial)
 	}

@@ -9,9 +9,9 @@ const YEAR = 365 * 24 * 60 * 60
 
 /** A theme's file: its address changes with its content, so it is kept for good. */
 export function asset(ctx: Context): void {
-	const { theme, adminTheme } = ctx.blog
-	const own = theme.assets.get(ctx.path) ?? adminTheme.assets.get(ctx.path) ?? assetElsewhere(ctx)
-	const found = own ?? editorModules().served.get(ctx.path)
+	const { blog, path } = ctx
+	const own = blog.theme.assets.get(path) ?? blog.adminTheme.assets.get(path) ?? assetElsewhere(ctx)
+	const found = own ?? editorModules().served.get(path)
 	if (!found) throw notFound()
 	ctx.set('Cache-Control', `public, max-age=${YEAR}, immutable`)
 	lasts(ctx, { scopes: [], until: Number.POSITIVE_INFINITY })

@@ -4,6 +4,8 @@ import type { Pictures } from '../avatars/pictures.ts'
 import type { Config } from '../config.ts'
 import type { Db, Time } from '../db/schema.ts'
 import type { Catalog, Translate } from '../i18n/catalog.ts'
+import type { Worker } from '../jobs/worker.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { SafeFetch } from '../net/fetch.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -36,7 +38,11 @@ export interface Blog {
 	/** Counts readers. */
 	traffic: Traffic
 	/** The authors' pages. */
-	adminTheme: Theme<AdminTemplates>
+	readonly adminTheme: Theme<AdminTemplates>
+	/** Counts what happens. */
+	metrics: Metrics
+	/** Does the jobs, in the process that has them. */
+	worker?: Pick<Worker, 'idleFor'>
 	log: Logger
 	clock: () => Time
 	/** No new work is taken. */
