@@ -1,4 +1,5 @@
 import { type Insertable, sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { CommentsTable, Db, Trx } from '../db/schema.ts'
 import { bumpVersions } from '../db/versions.ts'
 import { LONGEST_PLACE, newPlace, type Place, placesOf } from './place.ts'
@@ -53,17 +54,8 @@ export async function listShown(db: Db, thread: Thread, { offset, limit }: { off
 
 /** The first responses of a thread in reading order, and its likes and reposts, the oldest first: one query for both. */
 export async function listFirst(db: Db, thread: Thread, { limit, reactions }: { limit: number; reactions: number }) {
-	const { order } = thread
-	const first = shown(db, thread)
-		.select(SHOWN)
-		.orderBy('root', order === 'newest' ? 'desc' : 'asc')
-		.orderBy('place')
-		.limit(limit)
-	const rows = await db
-		.selectFrom(first.as('first'))
-		.selectAll()
-		.unionAll(db.selectFrom(wordless(db, thread, reactions).as('wordless')).selectAll())
-		.execute()
+	const { order, ...which } = thread
+	const rows = await firstOf(db, { which, newest: order === 'newest', limit, reactions })
 	const [said, wordlessRows] = [rows.filter((row) => !isWordless(row)), rows.filter(isWordless)]
 	const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 	const sign = order === 'newest' ? -1 : 1
@@ -72,6 +64,25 @@ export async function listFirst(db: Db, thread: Thread, { limit, reactions }: { 
 		reactions: wordlessRows.sort((a, b) => a.id - b.id),
 	}
 }
+
+interface First {
+	which: Omit<Thread, 'order'>
+	newest: boolean
+	limit: number
+	reactions: number
+}
+
+const firstOf = prepared((db, { which, newest, limit, reactions }: First) => {
+	const first = shown(db, which)
+		.select(SHOWN)
+		.orderBy('root', newest ? 'desc' : 'asc')
+		.orderBy('place')
+		.limit(limit)
+	return db
+		.selectFrom(first.as('first'))
+		.selectAll()
+		.unionAll(db.selectFrom(wordless(db, which, reactions).as('wordless')).selectAll())
+})
 
 /** The likes and reposts of a post, the oldest first. */
 export async function listReactions(db: Db, thread: Pick<Thread, 'postId'>, limit: number): Promise<Shown[]> {

@@ -18,11 +18,20 @@ export function languageNameIn(code: string, locale: string): string {
 
 /** Which way the language is written. */
 export function direction(code: string): 'ltr' | 'rtl' {
-	return new Intl.Locale(code).getTextInfo().direction === 'rtl' ? 'rtl' : 'ltr'
+	const known = directions.get(code) ?? (new Intl.Locale(code).getTextInfo().direction === 'rtl' ? 'rtl' : 'ltr')
+	directions.set(code, known)
+	return known
 }
+
+const directions = new Map<string, 'ltr' | 'rtl'>()
 
 /** `ru_RU`, as Open Graph writes languages: with the likeliest region. */
 export function regionalCode(code: string): string {
+	const known = regions.get(code)
+	if (known) return known
 	const { language, region } = new Intl.Locale(code).maximize()
+	regions.set(code, `${language}_${region}`)
 	return `${language}_${region}`
 }
+
+const regions = new Map<string, string>()

@@ -82,7 +82,7 @@ async function say(ctx: Context, status: number, text: string): Promise<void> {
 			title: heading,
 			siblings: [],
 			robots: 'noindex',
-			sidebar: sidebarOf(ctx, overview),
+			sidebar: await sidebarOf(ctx, overview),
 		}
 		return answerPage(ctx, status, 'question', { ...shellOf(ctx, overview, page), heading, text })
 	}

@@ -28,7 +28,7 @@ export async function lastingPost(
 }
 
 /** When pages change by themselves: at midnight, and when a scheduled post appears. */
-async function nextTurn(ctx: Context): Promise<Time> {
+export async function nextTurn(ctx: Context): Promise<Time> {
 	const { blog, state } = ctx
 	const now = blog.clock()
 	return blog.memory.keep('turn', { scopes: everyPost(ctx), versions: state.versions, now }, async () => {
@@ -37,7 +37,8 @@ async function nextTurn(ctx: Context): Promise<Time> {
 	})
 }
 
-function everyPost({ blog }: Context): string[] {
+/** The scopes of posts in every language. */
+export function everyPost({ blog }: Context): string[] {
 	return blog.config.languages.map((locale) => `posts:${locale}`)
 }
 

@@ -2,6 +2,7 @@ import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { prepared } from '../db/prepared.ts'
 import type { Db, PostKind, Schema, Time } from '../db/schema.ts'
 import { visible } from '../db/visible.ts'
+import { alphabetOf } from '../i18n/collate.ts'
 import type { Range } from '../i18n/dates.ts'
 
 /** Which published translations a listing shows. */
@@ -263,7 +264,7 @@ export async function listPages(db: Db, locale: string, now: Time) {
 		.limit(1000)
 		.execute()
 	// Databases put Ё before А.
-	const { compare } = new Intl.Collator(locale, { numeric: true })
+	const compare = alphabetOf(locale)
 	return rows.toSorted((a, b) => a.position - b.position || compare(a.title, b.title))
 }
 
@@ -308,7 +309,8 @@ function cards(db: Db) {
 function whole(db: Db) {
 	return cards(db).select([
 		't.html',
-		't.text',
+		// What describes a text without words of its own.
+		sql<string>`substr(t.text, 1, 1000)`.as('text'),
 		't.status',
 		't.revision',
 		't.major_revision',

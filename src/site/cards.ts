@@ -1,5 +1,6 @@
 import { authorPath } from '../authors/paths.ts'
 import { countResponses } from '../comments/queries.ts'
+import { alphabetOf } from '../i18n/collate.ts'
 import { formatMoment } from '../i18n/dates.ts'
 import { sizesOf } from '../markdown/pictures.ts'
 import { mediaPath } from '../media/paths.ts'
@@ -56,7 +57,7 @@ function authorLink({ locale, author_slug, author_name }: Card): Link | undefine
 }
 
 function termLinks(terms: Term[], kind: Term['kind'], locale: string): Link[] {
-	const { compare } = new Intl.Collator(locale)
+	const compare = alphabetOf(locale)
 	return terms
 		.filter((term) => term.kind === kind)
 		.sort((a, b) => compare(a.name, b.name))

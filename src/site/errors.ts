@@ -52,7 +52,7 @@ async function answer(ctx: Context, { status, heading, text, offers = [], month 
 			title: heading,
 			siblings: [],
 			robots: 'noindex',
-			sidebar: sidebarOf(ctx, overview, month),
+			sidebar: await sidebarOf(ctx, overview, month),
 		}),
 		status,
 		heading,

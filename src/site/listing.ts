@@ -65,7 +65,7 @@ async function listingModel(ctx: Context, source: ListingSource, { number, total
 		feeds: feedLinks(source, ctx),
 		previousPage: pages?.newer,
 		nextPage: pages?.older,
-		sidebar: sidebarOf(ctx, overview, source.month),
+		sidebar: await sidebarOf(ctx, overview, source.month),
 		facts: { kind: source.kind === 'home' && number === 1 ? 'home' : 'listing' },
 	})
 	return {

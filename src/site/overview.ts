@@ -1,15 +1,19 @@
-import { monthsOf } from '../archive/months.ts'
+import { type Month, monthsOf } from '../archive/months.ts'
+import { monthPath } from '../archive/paths.ts'
 import { threadPath } from '../comments/paths.ts'
 import { listRecentResponses } from '../comments/queries.ts'
+import { formatMonth } from '../i18n/dates.ts'
 import { permalink } from '../posts/permalink.ts'
 import { listCards, listPages, listTimes, nextAppearance } from '../posts/queries.ts'
 import { titleOf } from '../posts/title.ts'
 import { listTermsWithCounts } from '../terms/queries.ts'
+import type { Sidebar } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
+import { categoriesOf, tagsOf } from './term-lists.ts'
 
 const RECENT = 5
 
-/** What listings of a language show beside the posts. */
+/** What pages of a language show beside the posts. */
 export type Overview = Awaited<ReturnType<typeof overviewOf>>
 
 /**
@@ -25,27 +29,40 @@ export async function overviewOf(ctx: Context) {
 	const responses = { scopes: [`listing:${locale}`, 'settings'], versions, now }
 	return {
 		...(await memory.keep(`overview:${locale}`, posts, () => loadPosts(ctx, now))),
-		responses: await memory.keep(`responses:${locale}`, responses, () => loadResponses(ctx, now)),
+		recentResponses: await memory.keep(`responses:${locale}`, responses, () => loadResponses(ctx, now)),
 	}
 }
 
 async function loadPosts({ blog: { db, config }, state: { locale } }: Context, now: number) {
+	const months = monthsOf(await listTimes(db, locale, now), config.timezone)
+	const recent = await listCards(db, { locale, now }, { limit: RECENT })
+	const terms = (await listTermsWithCounts(db, locale, now)).filter((term) => term.count > 0)
 	const value = {
-		months: monthsOf(await listTimes(db, locale, now), config.timezone),
-		posts: await listCards(db, { locale, now }, { limit: RECENT }),
-		terms: (await listTermsWithCounts(db, locale, now)).filter((term) => term.count > 0),
+		months,
 		pages: await listPages(db, locale, now),
+		recentPosts: recent.map((post) => ({ href: permalink(post), text: titleOf(post, config.timezone) })),
+		categories: categoriesOf(terms, locale),
+		tags: tagsOf(terms, locale),
+		monthLinks: monthLinks(months, locale),
 	}
 	return { value, until: await nextAppearance(db, now, locale) }
 }
 
-async function loadResponses({ blog: { db, config }, state: { locale, settings } }: Context, now: number) {
+function monthLinks(months: Month[], locale: string): Sidebar['months'] {
+	return months.toReversed().map((month) => ({
+		href: monthPath(locale, month),
+		text: formatMonth(month, locale),
+		count: month.count,
+	}))
+}
+
+async function loadResponses({ blog: { db, config }, state: { locale, settings, t } }: Context, now: number) {
 	const recent = await listRecentResponses(db, { locale, now, comments: settings.comments }, RECENT)
-	const value = recent.map((response) => ({
-		name: response.name,
-		lang: response.lang,
-		title: titleOf(response, config.timezone),
-		path: threadPath(permalink(response), response.page, undefined, `comment-${response.id}`),
+	const value = recent.map((response): Sidebar['recentResponses'][number] => ({
+		name: response.name || t('responses.anonymous'),
+		href: threadPath(permalink(response), response.page, undefined, `comment-${response.id}`),
+		post: titleOf(response, config.timezone),
+		lang: response.lang === locale ? undefined : response.lang,
 	}))
 	return { value, until: await nextAppearance(db, now, locale) }
 }

@@ -2,18 +2,15 @@ import { isOpen } from '../comments/policy.ts'
 import { dayOf, formatMoment } from '../i18n/dates.ts'
 import { languageName } from '../i18n/languages.ts'
 import { decodePercent } from '../markdown/percent.ts'
-import { textOf } from '../markdown/text.ts'
-import { parse } from '../markdown/tree.ts'
 import { type Sibling, siblingPages } from '../posts/alternates.ts'
 import { permalink } from '../posts/permalink.ts'
 import { isOutdated } from '../posts/post.ts'
-import { findNeighbours, listEnclosures, listRelated, listSiblingsOf, type Whole } from '../posts/queries.ts'
+import type { Whole } from '../posts/queries.ts'
 import { titleOf } from '../posts/title.ts'
 import { isSame, unlockCookie, unlockKey } from '../posts/unlock.ts'
-import { firstImage } from '../share/describe.ts'
+import { describeHtml, firstImage } from '../share/describe.ts'
 import { shareLinks } from '../share/links.ts'
-import { listTermsOf } from '../terms/queries.ts'
-import type { Link, PostCard, PostPage, Responses, Sidebar } from '../views/model.ts'
+import type { PostCard, PostPage, Responses, Sidebar } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
 import { coverOf, postCard } from './cards.ts'
 import { mentionForm } from './mentions.ts'
@@ -21,6 +18,7 @@ import { type Overview, overviewOf } from './overview.ts'
 import { type Conversation, responsesOf } from './responses.ts'
 import { type Page, shellOf } from './shell.ts'
 import { sidebarOf } from './sidebar.ts'
+import { type Surroundings, surroundingsOf } from './surroundings.ts'
 
 /** Whether a password keeps this reader out. */
 export function isLocked(ctx: Context, found: Pick<Whole, 'id' | 'password'>): boolean {
@@ -36,14 +34,12 @@ export async function postModel(
 	found: Whole,
 	{ wrongPassword = false, sent }: { wrongPassword?: boolean; sent?: Conversation['sent'] } = {},
 ): Promise<PostPage> {
-	const { db, config } = ctx.blog
+	const { config } = ctx.blog
 	const overview = await overviewOf(ctx)
-	const siblings = (await listSiblingsOf(db, [found.post_id], ctx.blog.clock())).filter(({ locale }) =>
-		config.languages.includes(locale),
-	)
+	const surroundings = await surroundingsOf(ctx, found)
+	const { siblings, terms } = surroundings
 	const pages = siblingPages(siblings, config.languages)
 	const conversation = await conversationOf(ctx, found, sent)
-	const terms = await listTermsOf(db, [found.post_id], ctx.state.locale)
 	const card = postCard(ctx, { ...found, published_at: found.published_at! }, terms, conversation.count)
 	const locked = isLocked(ctx, found)
 	const endpoints = mentionForm(ctx, found, card.href)
@@ -51,11 +47,11 @@ export async function postModel(
 		...shellOf(
 			ctx,
 			overview,
-			headOf(ctx, found, { card, overview, pages, feed: conversation.feed, locked, endpoints }),
+			await headOf(ctx, found, { card, overview, pages, feed: conversation.feed, locked, endpoints }),
 		),
 		post: {
 			...card,
-			...(await textOfPost(ctx, found, { locked, wrongPassword })),
+			...textOfPost(ctx, found, { locked, wrongPassword, enclosures: surroundings.enclosures }),
 			id: found.post_id,
 			permalink: config.siteUrl + card.href,
 			modified: modifiedOf(found, ctx),
@@ -64,7 +60,7 @@ export async function postModel(
 				.filter((page) => page.locale !== found.locale)
 				.map((page) => ({ href: page.path, text: languageName(page.locale), lang: page.locale })),
 			share: shareOf(config.siteUrl + card.href, card.title, ctx),
-			...(await around(ctx, found, terms)),
+			...around(ctx, surroundings),
 			...family(ctx, found, overview),
 		},
 		responses: locked
@@ -93,15 +89,19 @@ interface Around {
 	endpoints: Responses['mentionForm']
 }
 
-function headOf(ctx: Context, found: Whole, { card, overview, pages, feed, locked, endpoints }: Around): Page {
+async function headOf(
+	ctx: Context,
+	found: Whole,
+	{ card, overview, pages, feed, locked, endpoints }: Around,
+): Promise<Page> {
 	return {
 		kind: found.kind,
 		title: card.title,
-		description: locked ? undefined : textOf(parse(found.excerpt)) || found.text.slice(0, 1000),
+		description: locked ? undefined : describeHtml(found.excerpt) || found.text,
 		path: card.href,
 		siblings: pages,
 		robots: ctx.query.reply ? 'noindex' : undefined,
-		sidebar: postSidebar(ctx, overview, found),
+		sidebar: await postSidebar(ctx, overview, found),
 		feeds: [{ type: 'application/rss+xml', title: ctx.state.t('responses.feed'), href: feed }],
 		links: endpoints
 			? [
@@ -114,21 +114,19 @@ function headOf(ctx: Context, found: Whole, { card, overview, pages, feed, locke
 }
 
 /** What a password keeps from readers, or the form that asks for it. */
-async function textOfPost(
+function textOfPost(
 	ctx: Context,
 	found: Whole,
-	{ locked, wrongPassword }: { locked: boolean; wrongPassword: boolean },
+	{ locked, wrongPassword, enclosures }: { locked: boolean; wrongPassword: boolean } & Pick<Surroundings, 'enclosures'>,
 ) {
 	if (!locked) {
-		return { locked, cover: coverOf(found), content: found.html, enclosures: await enclosuresOf(ctx, found) }
+		return { locked, cover: coverOf(found), content: found.html, enclosures: enclosuresOf(enclosures) }
 	}
 	const error = wrongPassword ? ctx.state.t('post.wrongPassword') : undefined
 	return { locked, content: '', enclosures: [], unlock: { action: permalink(found), error } }
 }
 
-type Siblings = Awaited<ReturnType<typeof listSiblingsOf>>
-
-function outdatedOf({ state: { t } }: Context, found: Whole, siblings: Siblings) {
+function outdatedOf({ state: { t } }: Context, found: Whole, siblings: Surroundings['siblings']) {
 	const source = siblings.find(({ locale }) => locale === found.source_locale)
 	if (!source || !isOutdated(found, source)) return undefined
 	return {
@@ -138,9 +136,9 @@ function outdatedOf({ state: { t } }: Context, found: Whole, siblings: Siblings)
 }
 
 /** Themes may show the calendar beside a post too; what each new post or response changes stays on listings. */
-function postSidebar(ctx: Context, overview: Overview, { published_at }: Whole): Sidebar {
+async function postSidebar(ctx: Context, overview: Overview, { published_at }: Whole): Promise<Sidebar> {
 	const month = dayOf(published_at!, ctx.blog.config.timezone)
-	return { ...sidebarOf(ctx, overview, month), recentPosts: [], recentResponses: [] }
+	return { ...(await sidebarOf(ctx, overview, month)), recentPosts: [], recentResponses: [] }
 }
 
 function factsOf({ blog }: Context, found: Whole, { author, tags, responses }: PostCard): Page['facts'] {
@@ -177,15 +175,7 @@ function shareOf(url: string, title: string, { state: { t } }: Context) {
 	return { label: t('share.label'), url, title, links: shareLinks({ url, title }, t) }
 }
 
-type Terms = Awaited<ReturnType<typeof listTermsOf>>
-
-async function around(ctx: Context, { kind, id, post_id, published_at }: Whole, terms: Terms) {
-	if (kind === 'page') return { related: [] as Link[] }
-	const { locale } = ctx.state
-	const now = ctx.blog.clock()
-	const { older, newer } = await findNeighbours(ctx.blog.db, { locale, now, id, at: published_at! })
-	const tags = terms.filter((term) => term.kind === 'tag').map((term) => term.term_id)
-	const related = await listRelated(ctx.blog.db, { postId: post_id, tags, locale, now })
+function around(ctx: Context, { older, newer, related }: Surroundings) {
 	const link = (post: (typeof related)[number]) => ({
 		href: permalink(post),
 		text: titleOf(post, ctx.blog.config.timezone),
@@ -204,8 +194,7 @@ function family(ctx: Context, { kind, post_id, parent_id }: Whole, { pages }: Ov
 	return { parent: parent && link(parent), children: pages.filter((page) => page.parent_id === post_id).map(link) }
 }
 
-async function enclosuresOf({ blog }: Context, { id }: Whole) {
-	const rows = await listEnclosures(blog.db, [id])
+function enclosuresOf(rows: Surroundings['enclosures']) {
 	return rows.map(({ url, mime }) => ({
 		href: url,
 		mime,

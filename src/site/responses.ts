@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { avatarHash, avatarImage, avatarSvg } from '../avatars/avatar.ts'
 import { LIMITS } from '../comments/form.ts'
 import { threadPath } from '../comments/paths.ts'
@@ -34,7 +35,7 @@ export async function responsesOf(ctx: Context, post: Conversation): Promise<Res
 		count,
 		feed: `${post.path}feed/`,
 		reactions: reactionsOf(ctx, page),
-		thread: page.nodes.map((node) => responseNode(ctx, post, node, page)),
+		thread: sameList(threads, `${ctx.state.locale} ${post.id}`, nodesOf(ctx, post, page.nodes, page)),
 		closed: post.open ? undefined : t('responses.closed'),
 		filter: filterOf(ctx, post.path, page),
 		pages: pagesOf(number, last, (page) => threadPath(post.path, page, only), t, t('responses.pages')),
@@ -56,12 +57,47 @@ function filterOf({ blog, state: { t } }: Context, path: string, { counts, total
 	return [{ href: threadPath(path, 1), text: `${t('responses.all')} (${total})`, current: !only }, ...languages]
 }
 
+// What is the same as at the last request is given as the same object, and so written once (see `once` of the themes).
+const nodes = new LRUCache<string, ResponseNode>({ max: 5_000 })
+const threads = new LRUCache<string, ResponseNode[]>({ max: 1_000 })
+
+/** The list that is known by this name, when it has the same members. */
+function sameList<T extends object>(lists: LRUCache<string, T[]>, name: string, list: T[]): T[] {
+	const known = lists.get(name)
+	if (known && isSame(known, list)) return known
+	lists.set(name, list)
+	return list
+}
+
+function isSame(a: unknown[], b: unknown[]): boolean {
+	return a.length === b.length && a.every((one, index) => one === b[index])
+}
+
+type Place = Pick<ConversationPage, 'number' | 'only'>
+
+function nodesOf(ctx: Context, post: Conversation, thread: ThreadNode<Shown>[], page: Place): ResponseNode[] {
+	const { locale, settings } = ctx.state
+	const { gravatar, perPage } = settings.comments
+	const around = [locale, post.path, post.open, page.number, page.only, gravatar, perPage].join(' ')
+	return thread.map(node)
+
+	function node({ response, replyingTo, children }: ThreadNode<Shown>): ResponseNode {
+		const below = children.map(node)
+		const all = [around, ...Object.values(response), replyingTo?.id, replyingTo?.name, replyingTo?.before].join('\0')
+		const known = nodes.get(all)
+		if (known && isSame(known.children, below)) return known
+		const made = { ...responseNode(ctx, post, { response, replyingTo, children }, page), children: below }
+		nodes.set(all, made)
+		return made
+	}
+}
+
 function responseNode(
 	ctx: Context,
 	post: Conversation,
 	{ response, replyingTo, children }: ThreadNode<Shown>,
-	page: Pick<ConversationPage, 'number' | 'only'>,
-): ResponseNode {
+	page: Place,
+): Omit<ResponseNode, 'children'> {
 	const { locale, t } = ctx.state
 	const canReply = post.open && response.status === 'approved'
 	return {
@@ -83,7 +119,6 @@ function responseNode(
 		reply: canReply ? `${post.path}?reply=${response.id}#respond` : undefined,
 		held: response.status === 'held',
 		replies: children.length > 0 ? t('responses.replies', { count: countBelow(children) }) : undefined,
-		children: children.map((child) => responseNode(ctx, post, child, page)),
 	}
 }
 

@@ -50,7 +50,7 @@ export async function search(ctx: Context): Promise<void> {
 					)
 				: [],
 			query,
-			sidebar: sidebarOf(ctx, overview),
+			sidebar: await sidebarOf(ctx, overview),
 		}),
 		heading: query ? t('search.heading', { query }) : t('search.title'),
 		summary: summaryOf(query, total, ctx),

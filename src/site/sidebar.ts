@@ -1,83 +1,49 @@
 import { calendarOf } from '../archive/calendar.ts'
-import { monthPath } from '../archive/paths.ts'
-import { dayOf, formatMonth } from '../i18n/dates.ts'
-import { permalink } from '../posts/permalink.ts'
-import { titleOf } from '../posts/title.ts'
+import { dayOf } from '../i18n/dates.ts'
+import { everyPost, nextTurn } from '../posts/lasting.ts'
 import type { Widget } from '../settings/settings.ts'
-import { termPath } from '../terms/paths.ts'
-import { type TermNode, treeOf } from '../terms/tree.ts'
-import type { CategoryNode, Sidebar } from '../views/model.ts'
+import type { Calendar, Sidebar } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
 import type { Overview } from './overview.ts'
 
-const TAGS = 40
+/** A month; a year alone stands for the last of its months that has posts. */
+interface Shown {
+	year: number
+	month?: number
+}
 
-/** The widgets beside a listing; the calendar shows `month`, a year's last one with posts, or that of today. */
-export function sidebarOf(ctx: Context, overview: Overview, month?: { year: number; month?: number }): Sidebar {
-	const { locale, t } = ctx.state
-	const { timezone } = ctx.blog.config
-	const today = dayOf(ctx.blog.clock(), timezone)
-	const year = month?.year ?? today.year
-	const number = month ? (month.month ?? lastMonth(overview, year)) : today.month
+/** The widgets beside a listing; the calendar shows `month`, or that of today. */
+export async function sidebarOf(ctx: Context, overview: Overview, month?: Shown): Promise<Sidebar> {
 	const { widgets } = ctx.state.settings
-	const shown = <T>(widget: Widget, make: () => T[]) => (widgets.includes(widget) ? make() : [])
+	const shown = <T>(widget: Widget, list: T[]) => (widgets.includes(widget) ? list : [])
 	return {
 		order: widgets,
-		calendar: widgets.includes('calendar')
-			? calendarOf({ locale, t, year, month: number, today, months: overview.months })
-			: undefined,
-		recentPosts: shown('recentPosts', () =>
-			overview.posts.map((post) => ({ href: permalink(post), text: titleOf(post, timezone) })),
-		),
-		recentResponses: shown('recentResponses', () =>
-			overview.responses.map(({ name, lang, title, path }) => ({
-				name: name || t('responses.anonymous'),
-				href: path,
-				post: title,
-				lang: lang === locale ? undefined : lang,
-			})),
-		),
-		categories: shown('categories', () => categoriesOf(overview, locale)),
-		tags: shown('tags', () => tagsOf(overview, locale)),
-		months: shown('months', () =>
-			overview.months.toReversed().map((month) => ({
-				href: monthPath(locale, month),
-				text: formatMonth(month, locale),
-				count: month.count,
-			})),
-		),
+		calendar: widgets.includes('calendar') ? await calendar(ctx, overview, month) : undefined,
+		recentPosts: shown('recentPosts', overview.recentPosts),
+		recentResponses: shown('recentResponses', overview.recentResponses),
+		categories: shown('categories', overview.categories),
+		tags: shown('tags', overview.tags),
+		months: shown('months', overview.monthLinks),
 	}
 }
 
-function lastMonth({ months }: Overview, year: number): number {
+async function calendar(ctx: Context, { months }: Overview, shown?: Shown): Promise<Calendar | undefined> {
+	const { blog, state } = ctx
+	const { locale, t, versions } = state
+	const now = blog.clock()
+	const today = dayOf(now, blog.config.timezone)
+	const year = shown?.year ?? today.year
+	const month = shown ? (shown.month ?? lastMonth(months, year)) : today.month
+	return blog.memory.keep(
+		`calendar:${locale}:${year}-${month}`,
+		{ scopes: everyPost(ctx), versions, now },
+		async () => ({
+			value: calendarOf({ locale, t, year, month, today, months }),
+			until: await nextTurn(ctx),
+		}),
+	)
+}
+
+function lastMonth(months: Overview['months'], year: number): number {
 	return months.findLast((month) => month.year === year)?.month ?? 12
-}
-
-type Term = Overview['terms'][number]
-
-function categoriesOf({ terms }: Overview, locale: string): CategoryNode[] {
-	const categories = terms.filter((term) => term.kind === 'category').sort(byName(locale))
-	return treeOf(categories).map((node) => categoryNode(node, locale))
-}
-
-function categoryNode({ term, children }: TermNode<Term>, locale: string): CategoryNode {
-	const below = children.map((child) => categoryNode(child, locale))
-	return { href: termPath(locale, term), text: term.name, count: term.count, children: below }
-}
-
-function tagsOf({ terms }: Overview, locale: string): Sidebar['tags'] {
-	const tags = terms.filter((term) => term.kind === 'tag').sort((a, b) => b.count - a.count)
-	const shown = tags.slice(0, TAGS).sort(byName(locale))
-	const most = Math.max(1, ...shown.map((tag) => tag.count))
-	return shown.map((tag) => ({
-		href: termPath(locale, tag),
-		text: tag.name,
-		count: tag.count,
-		weight: 1 + Math.round((4 * Math.log(tag.count)) / Math.max(1, Math.log(most))),
-	}))
-}
-
-function byName(locale: string) {
-	const { compare } = new Intl.Collator(locale, { numeric: true })
-	return (a: Term, b: Term) => compare(a.name, b.name)
 }

@@ -57,7 +57,7 @@ async function answer(ctx: Context, status: number, page: Pick<QuestionPage, 'te
 		title: heading,
 		siblings: [],
 		robots: 'noindex',
-		sidebar: sidebarOf(ctx, overview),
+		sidebar: await sidebarOf(ctx, overview),
 	})
 	// The address of this page is the key to it. With `no-referrer` browsers would hide from us, too, where the form was.
 	ctx.set('Referrer-Policy', 'same-origin')

@@ -4,13 +4,31 @@ import type { Translate } from '../i18n/catalog.ts'
 
 export type Helpers = Record<string, Handlebars.HelperDelegate>
 
-/** The helpers of templates: `t`, `icon`, `asset`, `eq`. */
+/** The helpers of templates: `t`, `icon`, `asset`, `eq`, `once`. */
 export function makeHelpers(icons: Map<string, string>, assetUrls: Map<string, string>): Helpers {
 	return {
 		t: (key: string, { hash, data }: Handlebars.HelperOptions) => (data.t as Translate)(key, hash),
 		icon: (name: string) => new Handlebars.SafeString(icons.get(name) ?? ''),
 		asset: (name: string) => assetUrls.get(name) ?? '',
 		eq: (left: unknown, right: unknown) => left === right,
+		once: writtenOnce(),
+	}
+}
+
+/**
+ * `{{#once "name" part}}…{{/once}}`: what is inside shows `part` of the model alone, so it is written once for each such
+ * object and language. Parts that many pages share, or that are the same at the next request, are given as one object.
+ */
+function writtenOnce() {
+	const written = new WeakMap<object, Map<string, string>>()
+	return function (this: unknown, name: string, part: object, { fn, data }: Handlebars.HelperOptions): string {
+		const place = `${data.root.locale} ${name}`
+		const known = written.get(part)?.get(place)
+		if (known !== undefined) return known
+		const html = fn(this)
+		if (!written.has(part)) written.set(part, new Map())
+		written.get(part)!.set(place, html)
+		return html
 	}
 }
 

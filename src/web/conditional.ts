@@ -28,7 +28,9 @@ export function preconditions(headers: IncomingHttpHeaders, found: Validators, n
  * Answers with a body, or with 304 or 412 when the request's preconditions say so. The validators are sent with
  * each of them; the tag is made from the body unless it is given.
  */
-export function respond(ctx: Context, type: string, body: string | Buffer, found: Validators, now: number): void {
+export function respond(ctx: Context, type: string, text: string | Buffer, found: Validators, now: number): void {
+	// Its bytes are wanted for the tag and for the answer: they are made once.
+	const body = typeof text === 'string' ? Buffer.from(text) : text
 	const etag = found.etag ?? entityTag(body)
 	// RFC 9110, 8.8.2.1: never later than the time of the answer.
 	const lastModified = found.lastModified === undefined ? undefined : Math.min(found.lastModified, now)

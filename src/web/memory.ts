@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Db, Time } from '../db/schema.ts'
 import { readVersions } from '../db/versions.ts'
 
@@ -26,14 +27,26 @@ interface Kept {
 export interface Memory {
 	/** Gives what `load` gave for the present versions of `scopes`; `until` tells when that ends by itself. */
 	keep<T>(name: string, at: Present, load: () => Promise<Lasting<T>>): Promise<T>
+	/** What was committed before this turn of the event loop, or during it: asked once for all who ask in one turn. */
 	versions(): Promise<Map<string, number>>
 }
 
+/** A few for each page that is read; which of them are in use, readers decide. */
+const MOST = 5_000
+
 /** A memory over the versions of `db`. */
 export function createMemory(db: Db): Memory {
-	const kept = new Map<string, Kept>()
+	const kept = new LRUCache<string, Kept>({ max: MOST })
+	let asked: Promise<Map<string, number>> | undefined
 	return {
-		versions: () => readVersions(db),
+		versions() {
+			if (asked) return asked
+			setImmediate(() => {
+				asked = undefined
+			})
+			asked = readVersions(db)
+			return asked
+		},
 		async keep<T>(name: string, { scopes, versions, now }: Present, load: () => Promise<Lasting<T>>) {
 			// Versions only grow, and so does their sum.
 			const version = scopes.reduce((sum, scope) => sum + (versions.get(scope) ?? 0), 0)

@@ -1,0 +1,34 @@
+import { everyPost, nextTurn } from '../posts/lasting.ts'
+import { findNeighbours, listEnclosures, listRelated, listSiblingsOf, type Whole } from '../posts/queries.ts'
+import { listTermsOf } from '../terms/queries.ts'
+import type { Context } from '../web/context.ts'
+
+/** What stands around a post, whoever responds to it: kept until posts or terms change. */
+export type Surroundings = Awaited<ReturnType<typeof load>>
+
+/** The surroundings of a translation in the language of the page. */
+export async function surroundingsOf(ctx: Context, found: Whole): Promise<Surroundings> {
+	const { memory, clock } = ctx.blog
+	const at = { scopes: everyPost(ctx), versions: ctx.state.versions, now: clock() }
+	// A preview may have another date than what is stored.
+	return memory.keep(`around:${found.locale} ${found.id} ${found.published_at}`, at, async () => ({
+		value: await load(ctx, found),
+		until: await nextTurn(ctx),
+	}))
+}
+
+async function load({ blog: { db, config, clock } }: Context, found: Whole) {
+	const { id, post_id, kind, locale, published_at } = found
+	const now = clock()
+	const siblings = await listSiblingsOf(db, [post_id], now)
+	const terms = await listTermsOf(db, [post_id], locale)
+	const tags = terms.filter((term) => term.kind === 'tag').map((term) => term.term_id)
+	const isPost = kind === 'post'
+	return {
+		siblings: siblings.filter((sibling) => config.languages.includes(sibling.locale)),
+		terms,
+		...(isPost && (await findNeighbours(db, { locale, now, id, at: published_at! }))),
+		related: isPost ? await listRelated(db, { postId: post_id, tags, locale, now }) : [],
+		enclosures: await listEnclosures(db, [id]),
+	}
+}
