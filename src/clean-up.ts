@@ -2,6 +2,7 @@ import { trimChanges } from './authors/audit-queries.ts'
 import { deleteEndedLinks } from './authors/link-queries.ts'
 import { deleteIdleSessions } from './authors/session-queries.ts'
 import { IDLE } from './authors/sessions.ts'
+import { deleteUndos } from './comments/undo-queries.ts'
 import { deleteDead } from './jobs/queries.ts'
 import { removeAbandoned } from './media/store.ts'
 import { forgetFetches } from './mentions/fetches-queries.ts'
@@ -31,6 +32,7 @@ export async function cleanUp({
 	await deleteDead(db, now - YEAR)
 	await dropUnsavedBefore(db, now - QUARTER)
 	await deleteEndedPreviews(db, now)
+	await deleteUndos(db, now - DAY)
 	await forgetFetches(db, now)
 	await deleteOld(db, now - YEAR)
 	await cleanPhotos({ db, storage })

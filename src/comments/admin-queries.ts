@@ -1,44 +1,84 @@
-import type { Db, ResponseStatus } from '../db/schema.ts'
+import type { SelectQueryBuilder } from 'kysely'
+import type { Db, ResponseStatus, Schema } from '../db/schema.ts'
+import { responsesWith } from '../search/responses.ts'
+import { type Filters, type Place, STATES } from './filters.ts'
+import { WORDLESS } from './thread-queries.ts'
 
-/** Which responses: in a state, under the posts of one author or under all. */
-export interface Queue {
-	status: ResponseStatus
+/** Counts end here: who has more counts by pages. */
+export const MOST_COUNTED = 1000
+
+/** Whose queue: responses under the posts of one author, or under all. */
+interface Whose {
 	author?: number
 }
 
-/** A page of the queue, newest first. */
-export async function listQueue(db: Db, queue: Queue, { limit, offset }: { limit: number; offset: number }) {
-	const inState = queued(db).where('c.status', '=', queue.status)
-	return (queue.author ? inState.where('p.author_id', '=', queue.author) : inState)
+/** The numbers of a page of the queue, newest first, and whether there are others on either side of it. */
+export async function listPage(db: Db, place: Place & Whose, size: number) {
+	const { before, after } = place
+	let query = matching(db, place).select('c.id')
+	if (place.state !== 'all') query = query.where('c.status', '=', place.state)
+	if (before !== undefined) query = query.where('c.id', '<', before)
+	if (after !== undefined) query = query.where('c.id', '>', after)
+	const isBackward = after !== undefined
+	const rows = await query
+		.orderBy('c.id', isBackward ? 'asc' : 'desc')
+		.limit(size + 1)
+		.execute()
+	const ids = rows.slice(0, size).map(({ id }) => id)
+	const isCut = rows.length > size
+	return isBackward
+		? { ids: ids.reverse(), hasNewer: isCut, hasOlder: true }
+		: { ids, hasNewer: before !== undefined, hasOlder: isCut }
+}
+
+/** Responses as the queue shows them, newest first. */
+export async function listQueued(db: Db, ids: number[]) {
+	if (ids.length === 0) return []
+	return db
+		.selectFrom('comments as c')
+		.innerJoin('posts as p', 'p.id', 'c.post_id')
+		.leftJoin('comments as parent', 'parent.id', 'c.parent_id')
+		.select(['c.id', 'c.post_id', 'c.kind', 'c.status', 'c.locale', 'c.name', 'c.email', 'c.url', 'c.ip', 'c.html'])
+		.select(['c.mention', 'c.title', 'c.source', 'c.format', 'c.reasons', 'c.created_at', 'c.author_id'])
+		.select(['parent.name as parent_name', 'p.author_id as owner'])
+		.where('c.id', 'in', ids)
 		.orderBy('c.id', 'desc')
-		.limit(limit)
-		.offset(offset)
 		.execute()
 }
 
 /** A response of the queue. */
-export type Queued = Awaited<ReturnType<typeof listQueue>>[number]
+export type Queued = Awaited<ReturnType<typeof listQueued>>[number]
 
-/** One response as the queue shows it. */
-export async function findQueued(db: Db, id: number): Promise<Queued | undefined> {
-	return queued(db).where('c.id', '=', id).executeTakeFirst()
+/** How many responses there are in each state, whatever state is asked for; at most MOST_COUNTED of each. */
+export async function countQueue(db: Db, filters: Filters & Whose): Promise<Map<ResponseStatus, number>> {
+	const counts = STATES.map((state) =>
+		db
+			.selectFrom(matching(db, filters).where('c.status', '=', state).select('c.id').limit(MOST_COUNTED).as('counted'))
+			.select((eb) => [eb.val<string>(state).as('status'), eb.fn.countAll<number>().as('count')]),
+	)
+	const [first, ...others] = counts
+	const rows = await others.reduce((all, one) => all.unionAll(one), first!).execute()
+	return new Map(rows.map((row) => [row.status as ResponseStatus, Number(row.count)]))
 }
 
-/** The number of responses in each state. */
-export async function countQueue(db: Db, author: number | undefined): Promise<Map<ResponseStatus, number>> {
-	let query = db.selectFrom('comments as c').groupBy('c.status')
-	if (author)
-		query = query.innerJoin('posts as p', 'p.id', 'c.post_id').where('p.author_id', '=', author) as typeof query
-	const rows = await query.select((eb) => ['c.status', eb.fn.countAll<number>().as('count')]).execute()
-	return new Map(rows.map((row) => [row.status, Number(row.count)]))
+/** The posts that were responded to last, among as many of the newest responses as one looks through quickly. */
+export async function listRecentPosts(db: Db, { author }: Whose, limit: number): Promise<number[]> {
+	const newest = owned(db.selectFrom('comments as c'), author).select(['c.id', 'c.post_id']).orderBy('c.id', 'desc')
+	const rows = await db
+		.selectFrom(newest.limit(MOST_COUNTED).as('newest'))
+		.select('post_id')
+		.groupBy('post_id')
+		.orderBy((eb) => eb.fn.max('id'), 'desc')
+		.limit(limit)
+		.execute()
+	return rows.map(({ post_id }) => post_id)
 }
 
 /** The number of responses that wait, under the posts of one author or under all. */
 export async function countHeld(db: Db, author: number | undefined): Promise<number> {
-	const held = db.selectFrom('comments as c').where('c.status', '=', 'held')
-	const theirs = held.innerJoin('posts as p', 'p.id', 'c.post_id').where('p.author_id', '=', author ?? 0)
-	const query = author ? (theirs as unknown as typeof held) : held
-	const { count } = await query.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+	const { count } = await owned(db.selectFrom('comments as c').where('c.status', '=', 'held'), author)
+		.select((eb) => eb.fn.countAll<number>().as('count'))
+		.executeTakeFirstOrThrow()
 	return Number(count)
 }
 
@@ -53,12 +93,24 @@ export async function listOwners(db: Db, ids: number[]) {
 		.execute()
 }
 
-function queued(db: Db) {
-	return db
-		.selectFrom('comments as c')
-		.innerJoin('posts as p', 'p.id', 'c.post_id')
-		.leftJoin('comments as parent', 'parent.id', 'c.parent_id')
-		.select(['c.id', 'c.post_id', 'c.kind', 'c.status', 'c.locale', 'c.name', 'c.email', 'c.url', 'c.html'])
-		.select(['c.mention', 'c.title'])
-		.select(['c.reasons', 'c.created_at', 'c.author_id', 'parent.name as parent_name'])
+type Comments = SelectQueryBuilder<Schema & { c: Schema['comments'] }, 'c', object>
+
+function matching(db: Db, { lang, post, kind, q, author }: Filters & Whose) {
+	let query = owned(db.selectFrom('comments as c') as unknown as Comments, author)
+	if (lang) query = query.where('c.locale', '=', lang)
+	if (post) query = query.where('c.post_id', '=', post)
+	if (kind === 'like' || kind === 'repost') query = query.where('c.mention', '=', kind)
+	else if (kind) query = query.where('c.kind', '=', kind).where('c.mention', 'not in', WORDLESS)
+	const words = responsesWith(db, q)
+	if (words) query = query.where(words)
+	// What is asked for has letters; what was typed has none.
+	return q !== '' && !words ? query.where('c.id', '<', 0) : query
+}
+
+function owned<Query>(query: Query, author: number | undefined): Query {
+	if (!author) return query
+	const comments = query as Comments
+	return comments.where('c.post_id', 'in', (eb) =>
+		eb.selectFrom('posts').select('id').where('author_id', '=', author),
+	) as Query
 }

@@ -1,84 +1,85 @@
-import { mayTouch, nameIn } from '../authors/roles.ts'
 import type { SignedIn } from '../authors/sessions.ts'
 import { HttpError, notFound } from '../errors.ts'
 import { adminPage, leadTo } from '../site/admin-page.ts'
+import type { UndoOffer } from '../views/queue-model.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
-import { MOST_BYTES, numbersOf, textOf } from '../web/fields.ts'
+import { numbersOf } from '../web/fields.ts'
+import { noticeOf } from '../web/notice.ts'
 import { queryOf } from '../web/query.ts'
-import { listOwners } from './admin-queries.ts'
-import { LIMITS } from './form.ts'
-import { languageOf } from './language.ts'
-import { moderate, replyAsAuthor } from './moderate.ts'
-import { ACTIONS, decisionOf, placePath, queueOf, readPlace } from './queue.ts'
+import { allowed, comingFrom, doneAt } from './coming.ts'
+import { readPlace } from './filters.ts'
+import { moderate } from './moderate.ts'
+import { decisionOf, queueOf } from './queue.ts'
+import { ACTIONS } from './queued.ts'
+import { undo } from './undo.ts'
+import { findUndo } from './undo-queries.ts'
+import { judge, readVerdict } from './writers/admin.ts'
 
 const MOST_AT_ONCE = 200
+const TOLD = {
+	none: 'admin.done.none',
+	same: 'moderation.done.same',
+	undone: 'admin.done.undone',
+	'undone-part': 'moderation.done.undonePart',
+	'undo-gone': 'moderation.done.undoGone',
+}
 
 /** The queue of responses, those that wait first; with `?id=…&action=…` one of them, to be decided on. */
 export async function responsesPage(ctx: Context, author: SignedIn): Promise<void> {
 	const query = queryOf(ctx)
 	if (query.has('id')) return decisionPage(ctx, author, query)
-	const page = await queueOf(ctx, author, readPlace(query))
-	adminPage(ctx, author, 'responses', { ...page, notice: noticeOf(ctx, query.get('done') ?? '') })
+	const page = await queueOf(ctx, author, readPlace(query, ctx.blog.config.languages))
+	const offer = await undoOf(ctx, author, query.get('undo') ?? '')
+	adminPage(ctx, author, 'responses', { ...page, undo: offer, notice: offer ? undefined : noticeOf(ctx, TOLD) })
 }
 
 /** Where the links of letters lead: reading changes nothing, the button does. */
 async function decisionPage(ctx: Context, author: SignedIn, query: URLSearchParams): Promise<void> {
-	const action = actionOf(query)
+	const action = query.get('action') ?? ''
+	if (!Object.hasOwn(ACTIONS, action)) throw new HttpError(400)
 	const [id] = await allowed(ctx, author, numbersOf(query, 'id').slice(0, 1))
-	const page = id === undefined ? undefined : await decisionOf(ctx, id, action)
+	const page = id === undefined ? undefined : await decisionOf(ctx, author, id, action)
 	if (!page) throw notFound()
 	adminPage(ctx, author, 'decision', page)
 }
 
-/** Decides on the responses chosen; those that are gone meanwhile are passed over. */
+/** Decides on the responses chosen, or on who wrote one; those that are gone meanwhile are passed over. */
 export async function decideResponses(ctx: Context, author: SignedIn): Promise<void> {
 	const form = await readForm(ctx)
-	const action = actionOf(form)
-	const ids = await allowed(ctx, author, numbersOf(form, 'id').slice(0, MOST_AT_ONCE))
-	if (ids.length > 0) await moderate(ctx.blog, ids, ACTIONS[action]!, { by: author.id })
-	leadTo(ctx, `${placePath(readPlace(form))}&done=${ids.length > 0 ? action : 'none'}`)
+	const action = form.get('action') ?? ''
+	const verdict = readVerdict(action)
+	if (!verdict && !Object.hasOwn(ACTIONS, action)) throw new HttpError(400)
+	const chosen = numbersOf(form, form.has('all') ? 'shown' : 'id').slice(0, MOST_AT_ONCE)
+	const ids = await allowed(ctx, author, chosen)
+	const place = comingFrom(ctx, form)
+	if (ids.length === 0) return leadTo(ctx, doneAt(place, { done: 'none' }))
+	const done = verdict
+		? await judge(ctx, author, ids[0]!, verdict)
+		: await moderate(ctx.blog, ids, ACTIONS[action]!, { by: author.id })
+	leadTo(ctx, doneAt(place, done.undo ? { undo: done.undo } : { done: 'same' }))
 }
 
-/** Publishes an author's reply; the response it answers is approved by the way. */
-export async function replyToResponse(ctx: Context, author: SignedIn): Promise<void> {
-	const id = Number(ctx.params.number)
-	const [known] = await allowed(ctx, author, [id])
-	if (!known) throw notFound()
-	const form = await readForm(ctx, MOST_BYTES)
-	const place = readPlace(form)
-	const text = textOf(form, 'text').trim()
-	const error = problemOf(text)
-	if (error) {
-		const page = await queueOf(ctx, author, place, { id, text, error: ctx.state.t(error) })
-		return adminPage(ctx, author, 'responses', page, 422)
-	}
-	const locale = await languageOf(text, ctx.blog.config.languages, ctx.state.locale)
-	const reply = { parentId: id, authorId: author.id, name: nameIn(author, locale), text, locale }
-	if (!(await replyAsAuthor(ctx.blog, reply))) throw notFound()
-	leadTo(ctx, `${placePath(place)}&done=reply`)
+/** Takes the last action back. */
+export async function undoResponses(ctx: Context, author: SignedIn): Promise<void> {
+	const form = await readForm(ctx)
+	const undone = await undo(ctx.blog, form.get('undo') ?? '', author.id)
+	const done = !undone ? 'undo-gone' : undone.skipped > 0 ? 'undone-part' : 'undone'
+	leadTo(ctx, doneAt(comingFrom(ctx, form), { done }))
 }
 
-/** One of ACTIONS. @throws HttpError 400 */
-function actionOf(fields: URLSearchParams): string {
-	const action = fields.get('action') ?? ''
-	if (!Object.hasOwn(ACTIONS, action)) throw new HttpError(400)
-	return action
-}
-
-/** Those of the responses that are there. @throws HttpError 403 when the author may not touch one of them */
-async function allowed({ blog }: Context, author: SignedIn, ids: number[]): Promise<number[]> {
-	const owners = await listOwners(blog.db, ids)
-	if (owners.some((owner) => !mayTouch(author, owner))) throw new HttpError(403)
-	return owners.map(({ id }) => id)
-}
-
-function problemOf(text: string): string | undefined {
-	if (text === '') return 'admin.errors.empty'
-	return [...text].length > LIMITS.text ? 'admin.errors.long' : undefined
-}
-
-/** i18n: admin.done.approve admin.done.hold admin.done.spam admin.done.trash admin.done.reply admin.done.none */
-function noticeOf({ state: { t } }: Context, done: string): string | undefined {
-	return [...Object.keys(ACTIONS), 'reply', 'none'].includes(done) ? t(`admin.done.${done}`) : undefined
+/**
+ * What was just done, as long as it can be taken back.
+ * i18n: moderation.did.approved moderation.did.held moderation.did.spam moderation.did.trash moderation.did.reply
+ * i18n: moderation.did.edit moderation.did.trust moderation.did.block
+ */
+async function undoOf(
+	{ blog, state: { t } }: Context,
+	author: SignedIn,
+	token: string,
+): Promise<UndoOffer | undefined> {
+	const kept = token === '' ? undefined : await findUndo(blog.db, token, author.id)
+	if (!kept) return undefined
+	const { responses } = JSON.parse(kept.changes) as { responses: unknown[] }
+	return { token, text: t(`moderation.did.${kept.action}`, { count: responses.length }) }
 }

@@ -24,7 +24,7 @@ export async function listCommand(blog: Blog, { state, json }: { state?: Respons
 
 /** `otklik responses approve|hold|spam|trash ID`. @throws Error when there is no such response */
 export async function moderateCommand(blog: Blog, id: number, status: ResponseStatus): Promise<void> {
-	const found = await moderate(blog, [id], status, { by: 'command' })
+	const { found } = await moderate(blog, [id], status, { by: 'command' })
 	if (found.length === 0) throw new Error(`there is no response ${id}`)
 	process.stdout.write(`Response ${id}: ${status}\n`)
 }

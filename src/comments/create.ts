@@ -12,6 +12,7 @@ import { languageOf } from './language.ts'
 import type { CommentPolicy } from './policy.ts'
 import { type findParent, isDuplicate, isKnownWriter } from './queries.ts'
 import { insertPlaced, lockConversation } from './thread-queries.ts'
+import { standingOf } from './writers/standing.ts'
 
 /** A comment on its way in: what was typed, where, and by whom as far as the request tells. */
 export interface Incoming {
@@ -44,7 +45,7 @@ export async function createComment(blog: Blog, incoming: Incoming): Promise<Com
 	return stored
 }
 
-async function rowOf({ db, clock, config }: Blog, incoming: Incoming) {
+async function rowOf({ db, clock, config, secret }: Blog, incoming: Incoming) {
 	const { input, postId, parent, policy, ip, userAgent, referrer } = incoming
 	const { name, email, url, text, trap } = input
 	const written = {
@@ -57,9 +58,13 @@ async function rowOf({ db, clock, config }: Blog, incoming: Incoming) {
 		html: renderComment(text),
 	} as const
 	const isKnown = await isKnownWriter(db, input)
+	const standing = await standingOf(db, secret, { ...written, ip })
 	const judgement = await judge(db, { ...written, parent_id: parent?.id ?? null })
 	const asksAkismet = isAskable(config, { ip })
-	const { status, reasons } = decide({ ...input, html: written.html, isKnown, judgement, asksAkismet }, policy)
+	const { status, reasons } = decide(
+		{ ...input, html: written.html, standing, isKnown, judgement, asksAkismet },
+		policy,
+	)
 	return {
 		...written,
 		status,

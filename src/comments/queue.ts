@@ -1,95 +1,101 @@
-import { confinedTo } from '../authors/roles.ts'
+import { confinedTo, isEditor } from '../authors/roles.ts'
 import type { SignedIn } from '../authors/sessions.ts'
 import type { ResponseStatus } from '../db/schema.ts'
-import type { Translate } from '../i18n/catalog.ts'
-import { formatMoment } from '../i18n/dates.ts'
+import { languageNameIn } from '../i18n/languages.ts'
 import { listTranslations } from '../posts/admin-queries.ts'
-import { permalink } from '../posts/permalink.ts'
-import { isVisible } from '../posts/post.ts'
-import type { DecisionPage, PageOf, QueueAction, QueuedResponse, QueuePage } from '../views/admin-model.ts'
-import { lastPage, pagesOf } from '../views/paging.ts'
+import { titleOf } from '../posts/title.ts'
+import type { Choice, PageOf } from '../views/admin-model.ts'
+import type { DecisionPage, QueuePage } from '../views/queue-model.ts'
 import type { Context } from '../web/context.ts'
-import { countQueue, findQueued, listQueue, type Queued } from './admin-queries.ts'
-import { reasonTexts } from './reasons.ts'
-import { isWordless } from './thread-queries.ts'
+import { countQueue, listPage, listQueued, listRecentPosts, MOST_COUNTED } from './admin-queries.ts'
+import { filtered, type Place, placePath, placeQuery, SORTS, STATES } from './filters.ts'
+import { ACTIONS, actionsOf, type Failed, responsesOf } from './queued.ts'
 
 const PAGE = 50
-const STATES = ['held', 'approved', 'spam', 'trash'] as const
-
-/** What an author does with a response, and the state it leads to. */
-export const ACTIONS: Record<string, ResponseStatus> = {
-	approve: 'approved',
-	hold: 'held',
-	spam: 'spam',
-	trash: 'trash',
-}
-
-/** A place in the queue. */
-export interface Place {
-	state: ResponseStatus
-	page: number
-}
-
-/** A reply that couldn't be taken, to be shown again. */
-export interface FailedReply {
-	id: number
-	text: string
-	error: string
-}
-
-type Translations = Awaited<ReturnType<typeof listTranslations>>
-
-/** The place that a query or a form names; the first page of those that wait otherwise. */
-export function readPlace(fields: URLSearchParams): Place {
-	const page = fields.get('page') ?? ''
-	return {
-		state: STATES.find((state) => state === fields.get('state')) ?? 'held',
-		page: /^[1-9]\d{0,7}$/.test(page) ? Number(page) : 1,
-	}
-}
-
-/** `/admin/responses/?state=spam&page=2` */
-export function placePath({ state, page }: Place): string {
-	return `/admin/responses/?state=${state}${page > 1 ? `&page=${page}` : ''}`
-}
+const POSTS = 20
+const PATH = '/admin/responses/'
 
 /** A page of the queue as a template takes it. */
-export async function queueOf(
-	ctx: Context,
-	author: SignedIn,
-	{ state, page }: Place,
-	failed?: FailedReply,
-): Promise<PageOf<QueuePage>> {
+export async function queueOf(ctx: Context, author: SignedIn, place: Place): Promise<PageOf<QueuePage>> {
 	const { db } = ctx.blog
 	const { t } = ctx.state
-	const counts = await countQueue(db, confinedTo(author))
-	const last = lastPage(counts.get(state) ?? 0, PAGE)
-	const number = Math.min(page, last)
-	const queue = { status: state, author: confinedTo(author) }
-	const responses = await listQueue(db, queue, { limit: PAGE, offset: (number - 1) * PAGE })
-	const posts = await listTranslations(db, [...new Set(responses.map(({ post_id }) => post_id))])
+	const whose = { author: confinedTo(author) }
+	const page = await listPage(db, { ...place, ...whose }, PAGE)
+	const responses = await listQueued(db, page.ids)
+	const counts = await countQueue(db, { ...place, ...whose })
 	return {
 		heading: t('admin.responses'),
-		alert: failed?.error,
-		action: '/admin/responses/',
-		state,
-		page: String(number),
-		filters: filtersOf(ctx, counts, state),
-		responses: responses.map((response) => responseOf(ctx, response, posts, failed)),
-		bulk: actionsOf(ctx, state),
-		empty: responses.length === 0 ? t('admin.noResponses') : undefined,
-		pages: pagesOf(number, last, (page) => placePath({ state, page }), t),
+		action: PATH,
+		place: placeQuery(place),
+		states: statesOf(ctx, counts, place),
+		state: place.state,
+		search: place.q,
+		locales: localesOf(ctx, place),
+		kinds: kindsOf(ctx, place),
+		posts: await postsOf(ctx, author, place),
+		whole: isNarrow(place) ? placePath({ state: place.state, q: '' }) : undefined,
+		writers: isEditor(author) ? `${PATH}writers/` : undefined,
+		responses: await responsesOf(ctx, author, responses),
+		bulk: actionsOf(t, place.state),
+		empty: responses.length === 0 ? t(isNarrow(place) ? 'moderation.nothingFound' : 'admin.noResponses') : undefined,
+		newer: page.hasNewer && responses.length > 0 ? neighbour(place, { after: page.ids[0] }) : undefined,
+		older: page.hasOlder && responses.length > 0 ? neighbour(place, { before: page.ids.at(-1) }) : undefined,
 	}
 }
 
-function filtersOf({ state: { t, locale } }: Context, counts: Map<ResponseStatus, number>, current: ResponseStatus) {
+function neighbour(place: Place, from: Pick<Place, 'before' | 'after'>): string {
+	return placePath({ ...filtered(place), ...from })
+}
+
+/** Whether less is asked for than a whole state. */
+function isNarrow({ lang, post, kind, q }: Place): boolean {
+	return q !== '' || [lang, post, kind].some((one) => one !== undefined)
+}
+
+/**
+ * i18n: admin.responseFilters.held admin.responseFilters.approved admin.responseFilters.spam
+ * i18n: admin.responseFilters.trash admin.responseFilters.all
+ */
+function statesOf({ state: { t, locale } }: Context, counts: Map<ResponseStatus, number>, place: Place) {
 	const format = new Intl.NumberFormat(locale)
-	return STATES.map((state) => ({
-		href: placePath({ state, page: 1 }),
+	const told = (count = 0) => `${format.format(count)}${count < MOST_COUNTED ? '' : '+'}`
+	return [...STATES, 'all' as const].map((state) => ({
+		href: placePath(filtered(place, { state })),
 		text: t(`admin.responseFilters.${state}`),
-		count: format.format(counts.get(state) ?? 0),
-		current: state === current,
+		count: state === 'all' ? undefined : told(counts.get(state)),
+		current: state === place.state,
 	}))
+}
+
+function localesOf({ blog, state: { locale } }: Context, { lang }: Place): Choice[] {
+	return blog.config.languages.map((one) => ({
+		value: one,
+		text: languageNameIn(one, locale),
+		checked: one === lang,
+	}))
+}
+
+/**
+ * i18n: moderation.kinds.comment moderation.kinds.webmention moderation.kinds.pingback moderation.kinds.trackback
+ * i18n: moderation.kinds.like moderation.kinds.repost
+ */
+function kindsOf({ state: { t } }: Context, { kind }: Place): Choice[] {
+	return SORTS.map((one) => ({ value: one, text: t(`moderation.kinds.${one}`), checked: one === kind }))
+}
+
+/** The posts that were responded to last, and the one that is asked for. */
+async function postsOf({ blog, state }: Context, author: SignedIn, { post }: Place): Promise<Choice[]> {
+	const recent = await listRecentPosts(blog.db, { author: confinedTo(author) }, POSTS)
+	// Whose post it is isn't told to others.
+	const ids = post && !recent.includes(post) && isEditor(author) ? [post, ...recent] : recent
+	const translations = await listTranslations(blog.db, ids)
+	return ids.flatMap((id) => {
+		const own = translations.filter(({ post_id }) => post_id === id)
+		const shown = own.find(({ locale }) => locale === state.locale) ?? own[0]
+		if (!shown) return []
+		const text = titleOf(shown, blog.config.timezone)
+		return [{ value: String(id), text, checked: id === post, lang: shown.locale }]
+	})
 }
 
 /**
@@ -98,91 +104,40 @@ function filtersOf({ state: { t, locale } }: Context, counts: Map<ResponseStatus
  * i18n: admin.ask.approve admin.ask.hold admin.ask.spam admin.ask.trash
  * i18n: admin.already.approve admin.already.hold admin.already.spam admin.already.trash
  */
-export async function decisionOf(ctx: Context, id: number, action: string): Promise<PageOf<DecisionPage> | undefined> {
+export async function decisionOf(
+	ctx: Context,
+	author: SignedIn,
+	id: number,
+	action: string,
+): Promise<PageOf<DecisionPage> | undefined> {
 	const { t } = ctx.state
-	const response = await findQueued(ctx.blog.db, id)
-	if (!response) return undefined
-	const posts = await listTranslations(ctx.blog.db, [response.post_id])
-	const isOpen = response.status !== ACTIONS[action]
+	const page = await oneOf(ctx, author, id, { state: 'held', q: '' })
+	if (!page) return undefined
+	const isOpen = page.response.state !== ACTIONS[action]
 	return {
+		...page,
 		heading: isOpen ? t(`admin.ask.${action}`) : t('admin.responses'),
 		notice: isOpen ? undefined : t(`admin.already.${action}`),
-		action: '/admin/responses/',
-		response: { ...responseOf(ctx, response, posts), selectLabel: '', actions: [], reply: undefined },
+		response: { ...page.response, actions: [], reply: undefined, edit: undefined, verdicts: [], others: [] },
 		button: isOpen ? { value: action, text: t(`admin.actions.${action}`) } : undefined,
 	}
 }
 
-/**
- * Every decision but the one that has been made.
- * i18n: admin.actions.approve admin.actions.hold admin.actions.spam admin.actions.trash admin.responseFilters.held
- * admin.responseFilters.approved admin.responseFilters.spam admin.responseFilters.trash
- */
-function actionsOf({ state: { t } }: Context, state: ResponseStatus): QueueAction[] {
-	const others = Object.entries(ACTIONS).filter(([, target]) => target !== state)
-	return others.map(([value]) => ({ value, text: t(`admin.actions.${value}`) }))
-}
-
-function responseOf(ctx: Context, response: Queued, posts: Translations, failed?: FailedReply): QueuedResponse {
-	const { t, locale } = ctx.state
-	const { id, status } = response
-	const name = response.name || t('responses.anonymous')
-	const post = postOf(ctx, response.post_id, posts)
+/** One response with all that can be done with it; nothing when it is gone. */
+export async function oneOf(
+	ctx: Context,
+	author: SignedIn,
+	id: number,
+	place: Place,
+	failed?: Failed,
+): Promise<PageOf<DecisionPage> | undefined> {
+	const [response] = await responsesOf(ctx, author, await listQueued(ctx.blog.db, [id]), failed)
+	if (!response) return undefined
 	return {
-		id,
-		lang: response.locale,
-		name,
-		email: response.email,
-		url: /^https?:\/\//i.test(response.url) ? { href: response.url, text: shortened(response.url) } : undefined,
-		kind: kindOf(response, t),
-		title: isWordless(response) ? undefined : response.title || undefined,
-		status: t(`admin.responseStates.${status}`),
-		state: status,
-		created: formatMoment(response.created_at, locale, ctx.blog.config.timezone),
-		content: response.html,
-		post: post.link,
-		permalink: status === 'approved' && post.path ? `${post.path}#comment-${id}` : undefined,
-		replyingTo: response.parent_name === null ? undefined : t('responses.replyingTo', { name: response.parent_name }),
-		reasons: reasonTexts(response.reasons, t),
-		actions: actionsOf(ctx, status),
-		selectLabel: t('admin.select', { name }),
-		// What says nothing isn't answered.
-		reply: isWordless(response)
-			? undefined
-			: {
-					action: `/admin/responses/${id}/reply/`,
-					button: t(status === 'approved' ? 'admin.sendReply' : 'admin.approveAndReply'),
-					text: failed?.id === id ? failed.text : '',
-					error: failed?.id === id ? failed.error : undefined,
-				},
+		heading: ctx.state.t('moderation.one', { name: response.name }),
+		action: PATH,
+		place: placeQuery(place),
+		back: placePath(place),
+		response: { ...response, selectLabel: '' },
 	}
-}
-
-/**
- * What it is; of a mention also how its page speaks of the post.
- * i18n: admin.responseKinds.comment admin.responseKinds.pingback admin.responseKinds.trackback
- * i18n: admin.responseKinds.webmention mentions.deeds.reply mentions.deeds.like mentions.deeds.repost
- * i18n: mentions.deeds.bookmark mentions.deeds.translation
- */
-function kindOf({ kind, mention }: Queued, t: Translate): string {
-	const text = t(`admin.responseKinds.${kind}`)
-	return mention === '' || mention === 'mention' ? text : `${text} (${t(`mentions.deeds.${mention}`)})`
-}
-
-/** The post in the author's language, else in any; its form, and where readers see it. */
-function postOf({ blog, state: { locale, t } }: Context, postId: number, posts: Translations) {
-	const own = posts.filter((post) => post.post_id === postId)
-	const shown = own.find((post) => post.locale === locale) ?? own[0]
-	const visible = own.filter((post) => isVisible(post, blog.clock()))
-	const seen = visible.find((post) => post.locale === locale) ?? visible[0]
-	const lang = shown?.locale ?? locale
-	return {
-		link: { href: `/admin/posts/${postId}/${lang}/`, text: shown?.title || t('admin.untitled'), lang },
-		path: seen && permalink(seen),
-	}
-}
-
-function shortened(url: string): string {
-	const text = url.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '')
-	return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }

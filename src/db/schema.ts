@@ -61,6 +61,7 @@ export interface Schema {
 		description: Generated<string>
 	}
 	post_terms: { post_id: number; term_id: number }
+	listings: ListingsTable
 	comments: CommentsTable
 	mentions: MentionsTable
 	/** When a page that mentions us was fetched of late: JSON of `Time[]`. */
@@ -89,6 +90,16 @@ export interface Schema {
 	imports: { site: string; kind: string; key: string; id: number }
 	import_runs: ImportRuns
 	backups: Backups
+}
+
+/** Where published posts are listed, those to come included; the database keeps it by itself. */
+interface ListingsTable {
+	/** `term 12`, `author 3` */
+	list: string
+	locale: string
+	published_at: Time
+	translation_id: number
+	post_id: number
 }
 
 /** What an upload shows, in words of one language. */

@@ -1,5 +1,6 @@
 import { type Decision, decide, type Reason } from '../comments/decide.ts'
 import type { CommentPolicy } from '../comments/policy.ts'
+import type { Standing } from '../comments/writers/rules.ts'
 import { textOf } from '../markdown/text.ts'
 import { parse } from '../markdown/tree.ts'
 import type { Judgement } from '../spam/filter.ts'
@@ -9,6 +10,7 @@ import type { Told } from './told.ts'
 export interface Circumstances {
 	url: string
 	host: string
+	standing: Standing
 	/** A mention by this host has been approved before. */
 	isKnown: boolean
 	judgement: Judgement
@@ -20,10 +22,10 @@ export interface Circumstances {
  * one that is new always waits for the author.
  */
 export function decideMention(told: Told, circumstances: Circumstances, policy: CommentPolicy): Decision {
-	const { url, host, isKnown, judgement, asksAkismet } = circumstances
+	const { url, host, ...known } = circumstances
 	const text = `${told.title}\n${textOf(parse(told.html))}`
 	const candidate = { name: told.name, email: '', url, text, html: told.html, trap: '' }
-	const { status, reasons } = decide({ ...candidate, isKnown, judgement, asksAkismet }, { ...policy, holdFirst: true })
+	const { status, reasons } = decide({ ...candidate, ...known }, { ...policy, holdFirst: true })
 	return { status, reasons: reasons.map((reason) => (reason.rule === 'first' ? newHost(host) : reason)) }
 }
 

@@ -1,6 +1,7 @@
 import type { Decision, Reason } from '../comments/decide.ts'
 import { findParent } from '../comments/queries.ts'
 import { bumpListings, insertPlaced, isWordless, lockConversation } from '../comments/thread-queries.ts'
+import { standingOf } from '../comments/writers/standing.ts'
 import type { Comment, Trx } from '../db/schema.ts'
 import { wake } from '../jobs/wake.ts'
 import { enqueueNotices } from '../notices/enqueue.ts'
@@ -16,7 +17,7 @@ import { endMention, isKnownHost, listKnown, type Mention, updateResponse } from
 import { readSource, variantsOf } from './source.ts'
 import type { Told } from './told.ts'
 
-type Room = Pick<Blog, 'db' | 'config' | 'clock'>
+type Room = Pick<Blog, 'db' | 'config' | 'clock' | 'secret'>
 
 /** Makes a response of a mention, or brings the one there is up to date, and ends its notice. */
 export async function storeMention(room: Room, settings: Settings, mention: Mention, told: Told): Promise<void> {
@@ -53,15 +54,16 @@ export async function withdrawMention(
 	})
 }
 
-async function decisionOn({ db, config }: Room, settings: Settings, mention: Mention, told: Told): Promise<Decision> {
+async function decisionOn({ db, config, secret }: Room, settings: Settings, mention: Mention, told: Told): Promise<Decision> {
 	const { source: url, post_id, protocol: kind, ip } = mention
 	const { host } = readSource(url)!
 	const { title, name, html, locale } = told
 	const judged = { post_id, parent_id: null, kind, name: title || name, email: '', url, html, locale }
 	const isKnown = await isKnownHost(db, host)
+	const standing = await standingOf(db, secret, { kind, email: '', url, ip, html })
 	const judgement = await judge(db, judged)
 	const asksAkismet = isAskable(config, { ip })
-	return decideMention(told, { url, host, isKnown, judgement, asksAkismet }, settings.comments)
+	return decideMention(told, { url, host, standing, isKnown, judgement, asksAkismet }, settings.comments)
 }
 
 async function knownResponse(trx: Trx, { post_id, source }: Mention): Promise<Comment | undefined> {

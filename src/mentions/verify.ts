@@ -14,7 +14,7 @@ import { type Ground, locate, type Place } from './target.ts'
 import { tell } from './told.ts'
 
 /** What reading sources needs. */
-export type Room = Pick<Blog, 'db' | 'config' | 'clock' | 'catalog' | 'fetch'>
+export type Room = Pick<Blog, 'db' | 'config' | 'clock' | 'catalog' | 'fetch' | 'secret'>
 
 const MINUTE = 60_000
 /** After how long a source where nobody was there is tried again; then it is given up. */

@@ -1,4 +1,5 @@
 import type { Db } from '../db/schema.ts'
+import { deleteUndos } from '../comments/undo-queries.ts'
 import { escapeHtml } from '../markdown/escape.ts'
 import type { Blog } from '../web/context.ts'
 import {
@@ -53,6 +54,8 @@ export async function erasePerson({ db, catalog }: Pick<Blog, 'db' | 'catalog'>,
 		await eraseComments(trx, [...gone], emptied, (locale) =>
 			escapeHtml(catalog.translator(known(locale))('mail.erased')),
 		)
+		// What moderators could bring back may hold the person's words.
+		await deleteUndos(trx, Number.MAX_SAFE_INTEGER)
 		await announce(
 			trx,
 			comments.map(({ post_id }) => post_id),

@@ -65,3 +65,16 @@ export async function teach(
 	if (!as || !isAskable(config, comment)) return
 	await enqueue(trx, 'train-akismet', { id: comment.id, as }, { key: String(comment.id) })
 }
+
+/** Tells Akismet the contrary of what it was told by `teach`, when an author takes a decision back. */
+export async function unteach(
+	trx: Trx,
+	config: Pick<Config, 'akismetKey'>,
+	decided: Pick<Comment, 'id' | 'ip' | 'status'>,
+	before: Pick<Comment, 'reasons'>,
+): Promise<void> {
+	const told = correction(before.reasons, decided.status)
+	if (!told || !isAskable(config, decided)) return
+	const as = told === 'spam' ? 'ham' : 'spam'
+	await enqueue(trx, 'train-akismet', { id: decided.id, as }, { key: String(decided.id) })
+}

@@ -72,7 +72,8 @@ export async function unlearn(trx: Trx, { id }: { id: number }): Promise<void> {
 	await relearn(trx, id, null)
 }
 
-async function relearn(trx: Trx, id: number, as: 'spam' | 'ham' | null): Promise<void> {
+/** Learns a response as one or the other, or as neither, instead of what it was learnt as before. */
+export async function relearn(trx: Trx, id: number, as: 'spam' | 'ham' | null): Promise<void> {
 	await lockCounts(trx)
 	const response = await findTaught(trx, id)
 	if (!response || response.trained === as) return

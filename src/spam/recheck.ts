@@ -60,6 +60,7 @@ export async function recheck({ db, config }: Pick<Blog, 'db' | 'config'>, progr
 /** Tells whether readers see something else now. */
 async function suspect(trx: Trx, comment: Comment, judgement: Judgement, sum: Rechecked): Promise<boolean> {
 	if (judgement.verdict === 'ham') return false
+	if ((JSON.parse(comment.reasons) as Reason[]).some(({ rule }) => rule === 'trusted')) return false
 	// What readers have seen for years isn't taken away for a mere doubt.
 	if (comment.status === 'approved' && judgement.score < DOUBTFUL) return false
 	const status = judgement.verdict === 'spam' ? 'spam' : 'held'

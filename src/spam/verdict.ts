@@ -24,8 +24,10 @@ export function settled(comment: Standing, verdict: Verdict): Standing {
 	const waited = reasons.some(({ rule, detail }) => rule === WAITING.rule && detail === WAITING.detail)
 	const isFree = verdict === 'ham' && comment.status === 'held' && waited && others.length === 0
 	const isCaught = verdict === 'spam' && (comment.status === 'approved' || comment.status === 'held')
+	// Of who is trusted nothing is put where nobody looks.
+	const caught = others.some(({ rule }) => rule === 'trusted') ? 'held' : 'spam'
 	return {
-		status: isCaught ? 'spam' : isFree ? 'approved' : comment.status,
+		status: isCaught ? caught : isFree ? 'approved' : comment.status,
 		reasons: JSON.stringify([...others, { rule: 'akismet', detail: verdict } satisfies Reason]),
 	}
 }

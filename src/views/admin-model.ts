@@ -1,16 +1,21 @@
 import type { BackupsPage } from './backups-model.ts'
 import type { ImportPage, ImportRunPage } from './import-model.ts'
+import type { JoiningTemplates } from './joining-model.ts'
+import { JOINING_TEMPLATES } from './joining-model.ts'
 import type { MediaTemplates } from './media-model.ts'
 import { MEDIA_TEMPLATES } from './media-model.ts'
 import type { Link, Moment, Pages } from './model.ts'
 import type { OverviewPage } from './overview-model.ts'
 import type { PeopleTemplates } from './people-model.ts'
 import { PEOPLE_TEMPLATES } from './people-model.ts'
+import type { QueueTemplates } from './queue-model.ts'
+import { QUEUE_TEMPLATES } from './queue-model.ts'
 import type { LanguagesPage, RedirectsPage, SettingsPage, ThemesPage } from './settings-model.ts'
 import type { TermPage, TermsPage } from './terms-model.ts'
+import type { TranslatePage } from './translating-model.ts'
 
 /** The templates of themes/admin, and what each is given. */
-export interface AdminTemplates extends PeopleTemplates, MediaTemplates {
+export interface AdminTemplates extends PeopleTemplates, MediaTemplates, JoiningTemplates, QueueTemplates {
 	login: LoginPage
 	setup: SetupPage
 	message: MessagePage
@@ -18,8 +23,7 @@ export interface AdminTemplates extends PeopleTemplates, MediaTemplates {
 	posts: PostsPage
 	post: PostFormPage
 	revisions: RevisionsPage
-	responses: QueuePage
-	decision: DecisionPage
+	translate: TranslatePage
 	sent: SentPage
 	mentions: ReceivedPage
 	options: SettingsPage
@@ -83,14 +87,15 @@ export interface ReceivedRow {
 export const ADMIN_TEMPLATES: (keyof AdminTemplates)[] = [
 	...PEOPLE_TEMPLATES,
 	...MEDIA_TEMPLATES,
+	...JOINING_TEMPLATES,
+	...QUEUE_TEMPLATES,
 	...(['redirects', 'languages', 'themes'] as const),
 	...(['login', 'setup', 'message', 'overview'] as const),
 	...([
 		'posts',
 		'post',
 		'revisions',
-		'responses',
-		'decision',
+		'translate',
 		'options',
 		'backups',
 		'import',
@@ -230,6 +235,9 @@ export interface PostFormPage extends AdminShell {
 	view?: string
 	/** Whom it has told of its links. */
 	sent?: string
+	/** Where it is joined with a post that is its translation, and where its translations are parted. */
+	join?: string
+	split?: string
 	conflict?: { title: string; source: string; when: string; parts: DiffPart[] }
 	/** What was typed and not saved, to go on with or to throw away. */
 	unsaved: { text: string; key: string; href: string; action: string }[]
@@ -299,54 +307,4 @@ export interface RevisionsPage extends AdminShell {
 	action: string
 	/** The revision that is saved now. */
 	revision: string
-}
-
-export interface QueuePage extends AdminShell {
-	action: string
-	state: string
-	page: string
-	filters: (Link & { count: string })[]
-	responses: QueuedResponse[]
-	bulk: QueueAction[]
-	empty?: string
-	pages?: Pages
-}
-
-/** One response and what is asked about it. */
-export interface DecisionPage extends AdminShell {
-	action: string
-	response: QueuedResponse
-	/** None when it has been decided so already. */
-	button?: QueueAction
-}
-
-export interface QueueAction {
-	value: string
-	text: string
-}
-
-export interface QueuedResponse {
-	id: number
-	lang: string
-	name: string
-	email: string
-	/** An address, and what to show of it. */
-	url?: Link
-	kind: string
-	/** Of the page that mentions the post. */
-	title?: string
-	status: string
-	state: string
-	created: Moment
-	/** Safe HTML. */
-	content: string
-	/** The post it is under, in the author's language or another. */
-	post: Link
-	/** Where readers see it. */
-	permalink?: string
-	replyingTo?: string
-	reasons: string[]
-	actions: QueueAction[]
-	selectLabel: string
-	reply?: { action: string; button: string; error?: string; text: string }
 }

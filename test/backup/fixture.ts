@@ -99,7 +99,14 @@ export async function seedAll(db: Db, storage: Storage): Promise<void> {
 		...{ page: 'https://b.example/', host: 'b.example', asked_at: now, next_at: now },
 	})
 	await add('filter_words', { word: 'ёлка', spam: 1, ham: 2 })
-	await add('writer_rules', { kind: 'host', value: 'shop.example', verdict: 'block', label: ODD, author_id, created_at: now })
+	await add('writer_rules', {
+		kind: 'host',
+		value: 'shop.example',
+		verdict: 'block',
+		label: ODD,
+		author_id,
+		created_at: now,
+	})
 	await add('passkeys', {
 		author_id,
 		credential: 'c',
