@@ -27,6 +27,8 @@ export interface Config {
 	dbPool: number
 	/** Address and port, as in `127.0.0.1:4000` and `[::1]:4000`. */
 	fetchAllow: string[]
+	/** '' = this machine alone; a secret. */
+	metricsToken: string
 	logLevel: string
 }
 
@@ -124,6 +126,13 @@ export const SETTINGS: Setting[] = [
 		fallback: () => '',
 		parse: fetchAllow,
 		help: 'IP:PORT by commas that may be fetched although private, for tests and intranets',
+	},
+	{
+		name: 'METRICS_TOKEN',
+		key: 'metricsToken',
+		fallback: () => '',
+		parse: text,
+		help: 'who brings it as a bearer token may read /metrics; empty = this machine alone',
 	},
 	{ name: 'LOG_LEVEL', key: 'logLevel', fallback: () => 'info', parse: logLevel, help: 'fatal … trace, or silent' },
 ]

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { RateLimiterClusterMaster } from 'rate-limiter-flexible'
 import type { Config } from './config.ts'
 import { openLog } from './log.ts'
+import { gatherForAll } from './metrics/gather.ts'
 
 /** What processes say to each other. */
 export type Message = 'run jobs' | 'wake' | 'ready' | 'stop'
@@ -18,6 +19,7 @@ export async function serveByMany(config: Config): Promise<void> {
 	const log = openLog(config.logLevel)
 	// Limits hold for all processes together: who counts in memory counts here.
 	new RateLimiterClusterMaster()
+	gatherForAll()
 	const team = new Team(config.webConcurrency, log)
 	process.on('SIGHUP', () => void team.replaceAll())
 	process.once('SIGTERM', () => team.stop())

@@ -10,10 +10,10 @@ import type { Db } from './db/schema.ts'
 import { wake } from './jobs/wake.ts'
 import type { Worker } from './jobs/worker.ts'
 import { openLog } from './log.ts'
-import { welcome } from './posts/welcome.ts'
 import { tellSnapshots } from './metrics/gather.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { snapshotOf } from './metrics/snapshot.ts'
+import { welcome } from './posts/welcome.ts'
 import type { Message } from './processes.ts'
 import { startServer } from './server.ts'
 import { watchTheme } from './views/theme.ts'
@@ -51,6 +51,7 @@ async function serveAlone(config: Config, watch: boolean): Promise<void> {
 async function serveAmongOthers(config: Config): Promise<void> {
 	const { blog, runJobs, stop } = await start(config)
 	const end = () => void stop().then(() => process.exit())
+	tellSnapshots(() => snapshotOf(blog))
 	process.on('message', (message: Message) => {
 		if (message === 'run jobs') void runJobs()
 		if (message === 'wake') wake()
@@ -70,7 +71,6 @@ async function start(config: Config) {
 	const db = openDatabase(config.databaseUrl, { pool: config.dbPool, onQuery: metrics.countQuery })
 	await migrate(db)
 	const blog = await createBlog({ config, db, log: openLog(config.logLevel), metrics })
-	tellSnapshots(() => snapshotOf(blog))
 	await welcome(blog)
 	const running = await startServer(blog)
 	let jobs: Promise<Worker> | undefined

@@ -6,6 +6,7 @@ import type { Blog } from './web/context.ts'
 import { Pages } from './web/page-cache/store.ts'
 import { limitBody } from './web/patience.ts'
 import { answerSocket, answerUnreadable, refuseRequest } from './web/refused.ts'
+import { routeOf } from './web/route.ts'
 import { settleTarget } from './web/target.ts'
 
 const PATIENCE = 30_000
@@ -48,7 +49,8 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 		limitBody(request, () => endSlow(blog, request, response))
 		// A connection that is kept open after its answer would hold the stop.
 		if (stopping) response.setHeader('Connection', 'close')
-		response.once('finish', () => countAnswer(blog, request, response))
+		const started = performance.now()
+		response.once('finish', () => countAnswer(blog, request, response, performance.now() - started))
 		const refused = settleTarget(request)
 		if (refused) refuseRequest(blog, request, response, refused)
 		else if (blog.pages) blog.pages.answer(request, response, () => answer(request, response))
@@ -86,8 +88,10 @@ function endSlow(blog: Blog, request: IncomingMessage, response: ServerResponse)
 	answerSocket(blog, request.socket, 408, `${request.method} ${request.url} `)
 }
 
-/** Counts a reader, whether the page was kept or made. */
-function countAnswer({ traffic, config }: Blog, request: IncomingMessage, { statusCode }: ServerResponse): void {
+/** Counts an answer, and a reader, whether the page was kept or made. */
+function countAnswer(blog: Blog, request: IncomingMessage, { statusCode }: ServerResponse, milliseconds: number): void {
+	const { traffic, config, metrics } = blog
+	metrics.countRequest(request.method!, routeOf(request), statusCode, milliseconds)
 	if (request.method !== 'GET' || (statusCode !== 200 && statusCode !== 304)) return
 	traffic.countView(viewOf(request, config.trustProxy))
 }

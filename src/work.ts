@@ -27,6 +27,7 @@ export async function startJobs(blog: Blog): Promise<Worker> {
 		clock,
 		log,
 		concurrency: CONCURRENCY,
+		onAttempt: blog.metrics.countAttempt,
 		handlers: {
 			...noticeHandlers(blog),
 			...authorHandlers(blog),
@@ -50,6 +51,7 @@ export async function startJobs(blog: Blog): Promise<Worker> {
 			'send-mentions': '*/5 * * * *',
 		},
 	})
+	blog.worker = worker
 	await resumeChecks(db)
 	if (config.akismetKey !== '') void verifyKey({ akismet }, log)
 	return worker

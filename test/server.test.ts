@@ -55,13 +55,12 @@ for (const database of databases) {
 
 	test('it tells that it runs, and that it is ready', async () => {
 		const blog = await startBlog(database)
-		for (const [path, text] of [
-			['/healthz', 'ok\n'],
-			['/readyz', 'ready\n'],
-		] as const) {
-			const answer = await blog.get(path)
-			assert.equal([answer.status, answer.text, answer.headers['cache-control']], [200, text, 'no-store'])
-		}
+		const health = await blog.get('/healthz')
+		assert.equal([health.status, health.text, health.headers['cache-control']], [200, 'ok\n', 'no-store'])
+		const ready = await blog.get('/readyz')
+		assert.equal([ready.status, ready.headers['cache-control']], [200, 'no-store'])
+		const checks = { database: 'ok', migrations: 'ok', disk: 'ok', jobs: 'ok' }
+		assert.equal(JSON.parse(ready.text), { status: 'ready', checks })
 		await blog.close()
 	})
 
@@ -70,7 +69,10 @@ for (const database of databases) {
 		await blog.get('/ru/')
 		await blog.db.destroy()
 		assert.is((await blog.get('/healthz')).status, 200)
-		assert.is((await blog.get('/readyz')).status, 503)
+		const ready = await blog.get('/readyz')
+		assert.is(ready.status, 503)
+		assert.equal(JSON.parse(ready.text).checks.database, 'does not answer')
+		assert.not.match(ready.text, /driver|destroyed|postgres|sqlite/)
 		assert.is((await blog.get('/ru/')).status, 200)
 		for (const [locale, text] of [
 			['ru', 'Блог ненадолго недоступен'],

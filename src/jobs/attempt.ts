@@ -22,19 +22,24 @@ export interface Attempt {
 	handlers: Record<string, Handler>
 	leases: Leases
 	log: Logger
+	onAttempt?: (kind: string, outcome: Outcome) => void
 	/** Aborted when the outcome is no longer this worker's to tell. */
 	lost: AbortSignal
 }
 
+/** How an attempt ended. */
+export type Outcome = 'done' | 'discarded' | 'failed'
+
 const LONGEST = 15 * 60_000
 
 /** Runs a job and keeps the outcome. @throws Error of the database: the job is left to its lease then */
-export async function attempt({ job, handlers, leases, log, lost }: Attempt): Promise<void> {
+export async function attempt({ job, handlers, leases, log, onAttempt, lost }: Attempt): Promise<void> {
 	const error = await failureOf(job, handlers, lost)
 	const named = nameOf(job)
 	if (lost.aborted) return log.warn(named, `jobs: left, for ${lost.reason.message}`)
 	if (error instanceof Discard) log.info({ ...named, reason: error.message }, 'jobs: discarded')
 	else if (error) log.warn({ ...named, err: error }, 'jobs: an attempt failed')
+	onAttempt?.(job.kind, !error ? 'done' : error instanceof Discard ? 'discarded' : 'failed')
 	const isDone = !error || error instanceof Discard
 	const isKept = await (isDone ? leases.complete(job) : leases.retry(job, pauseOf(error, job), error.message))
 	if (!isKept) log.warn(named, 'jobs: left, for the lease was lost')

@@ -39,6 +39,19 @@ export interface OverdueJob {
 	dueAt: Time
 }
 
+/** How many jobs of a kind there are. */
+export interface JobCount {
+	kind: string
+	/** Their time has come, or they run. */
+	due: number
+	/** They are put off. */
+	later: number
+	/** They failed too often. */
+	dead: number
+	/** Since when the oldest is due. */
+	oldest: Time | null
+}
+
 /** The jobs of one database, as a worker sees them. What has lost its lease answers false. */
 export interface Leases {
 	/** Takes jobs that are due, at most `limit`; no other worker gets them while they are held. */
@@ -61,6 +74,7 @@ export interface Queue<Db, Trx> {
 	deleteDead(db: Db, before: Time): Promise<void>
 	hurry(db: Db, kind: string): Promise<void>
 	listOverdue(db: Db, before: Time, limit: number): Promise<OverdueJob[]>
+	countByKind(db: Db, now: Time): Promise<JobCount[]>
 	open(source: LeaseSource<Db>): Promise<Leases>
 }
 

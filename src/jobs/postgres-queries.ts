@@ -4,6 +4,7 @@ import type { Db, Time, Trx } from '../db/schema.ts'
 import {
 	BEAT,
 	type DeadJob,
+	type JobCount,
 	LEASE,
 	type LeaseSource,
 	type Leases,
@@ -28,7 +29,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const PLAIN: ConstructorOptions = { schedule: false, supervise: false, registerInstance: false }
 
 /** The queue of a PostgreSQL database: pg-boss with one queue for every kind, so that looking for jobs is one query. */
-export const postgresQueue: Queue<Db, Trx> = { add, listDead, rerun, deleteDead, hurry, listOverdue, open }
+export const postgresQueue: Queue<Db, Trx> = { add, listDead, rerun, deleteDead, hurry, listOverdue, countByKind, open }
 
 /** Makes pg-boss's schema and its two queues in the transaction of a migration. */
 export async function installPgBoss(db: Db): Promise<void> {
@@ -108,6 +109,19 @@ async function listOverdue(db: Db, before: Time, limit: number): Promise<Overdue
 		) as waiting
 		where due < ${new Date(before)} order by due, id limit ${limit}`.execute(db)
 	return rows.map(({ id, kind, due }) => ({ id, kind, dueAt: due.getTime() }))
+}
+
+async function countByKind(db: Db, now: Time): Promise<JobCount[]> {
+	const isDue = sql`state = 'active' or start_after <= ${new Date(now)}`
+	const { rows } = await sql<Omit<JobCount, 'oldest'> & { oldest: Date | null }>`
+		select data ->> 'kind' as kind,
+			count(*) filter (where name = ${JOBS} and (${isDue})) as due,
+			count(*) filter (where name = ${JOBS} and not (${isDue})) as later,
+			count(*) filter (where name = ${DEAD}) as dead,
+			min(start_after) filter (where name = ${JOBS} and state <> 'active' and start_after <= ${new Date(now)}) as oldest
+		from pgboss.job where name in (${JOBS}, ${DEAD}) and state in ('created', 'retry', 'active')
+		group by 1 order by 1`.execute(db)
+	return rows.map((row) => ({ ...row, oldest: row.oldest?.getTime() ?? null }))
 }
 
 async function open({ db, url, onError }: LeaseSource<Db>): Promise<Leases> {

@@ -3,6 +3,7 @@ import type { Db, Time, Trx } from '../db/schema.ts'
 import {
 	attemptsOf,
 	type DeadJob,
+	type JobCount,
 	type LeaseSource,
 	type Leases,
 	type NewJob,
@@ -47,6 +48,11 @@ export async function hurry(db: Db, kind: string): Promise<void> {
 /** Jobs that were due before a moment and that no worker holds, the oldest first. */
 export async function listOverdue(db: Db, before: Time, limit: number): Promise<OverdueJob[]> {
 	return (await queueOf(db)).listOverdue(db, before, limit)
+}
+
+/** How many jobs of each kind wait, and which are dead. */
+export async function countJobs(db: Db, now: Time): Promise<JobCount[]> {
+	return (await queueOf(db)).countByKind(db, now)
 }
 
 /** Schedules that come no more: put off beyond a moment. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Flag, Time, Trx } from '../db/schema.ts'
 import {
 	type DeadJob,
+	type JobCount,
 	LEASE,
 	type LeaseSource,
 	type Leases,
@@ -27,6 +28,8 @@ export interface JobsTable {
 	attempts: number
 	dead_at: Time | null
 	error: string
+	/** 0 when that was not kept yet. */
+	added_at: Time
 }
 
 const MOST_DEAD = 1000
@@ -39,6 +42,7 @@ export const sqliteQueue: Queue<Db, Trx> = {
 	deleteDead,
 	hurry,
 	listOverdue,
+	countByKind,
 	open: async (source) => leases(source),
 }
 
@@ -48,7 +52,7 @@ async function add(trx: Trx, { kind, payload, runAt = 0, key, attempts }: NewJob
 	if (key !== undefined && (await merge(trx, kind, key, change))) return
 	await jobs(trx)
 		.insertInto('jobs')
-		.values({ kind, key: key ?? null, attempts, ...change } as JobsTable)
+		.values({ kind, key: key ?? null, attempts, added_at: Date.now(), ...change } as JobsTable)
 		.execute()
 }
 
@@ -112,6 +116,17 @@ async function listOverdue(db: Db, before: Time, limit: number): Promise<Overdue
 		.limit(limit)
 		.execute()
 	return rows.map(({ id, kind, due_at }) => ({ id: String(id), kind, dueAt: due_at }))
+}
+
+async function countByKind(db: Db, now: Time): Promise<JobCount[]> {
+	const { rows } = await sql<JobCount>`
+		select kind,
+			count(*) filter (where dead_at is null and (leased = 1 or due_at <= ${now})) as due,
+			count(*) filter (where dead_at is null and leased = 0 and due_at > ${now}) as later,
+			count(*) filter (where dead_at is not null) as dead,
+			min(max(due_at, added_at)) filter (where dead_at is null and leased = 0 and due_at <= ${now}) as oldest
+		from jobs group by kind order by kind`.execute(db)
+	return rows
 }
 
 function leases({ db, clock }: LeaseSource<Db>): Leases {

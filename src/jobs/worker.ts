@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Db, Time } from '../db/schema.ts'
-import { attempt, type Handler, nameOf } from './attempt.ts'
+import { attempt, type Handler, nameOf, type Outcome } from './attempt.ts'
 import { BEAT, type Leases, type TakenJob } from './job.ts'
 import { openLeases } from './queries.ts'
 import { fireSchedules, keepSchedules } from './schedule.ts'
@@ -20,10 +20,14 @@ export interface WorkerOptions {
 	log: Logger
 	/** How many jobs at once. */
 	concurrency: number
+	/** Hears how each attempt ended. */
+	onAttempt?: (kind: string, outcome: Outcome) => void
 }
 
 /** A worker that runs. */
 export interface Worker {
+	/** Milliseconds since it could look for jobs. */
+	idleFor(): number
 	/** Takes no new jobs and lets the running ones finish for 20 seconds; call it before the database is closed. */
 	stop(): Promise<void>
 }
@@ -33,6 +37,8 @@ interface State extends WorkerOptions {
 	bell: Bell
 	running: Map<TakenJob, { controller: AbortController; done: Promise<void> }>
 	stopping: boolean
+	/** When it last looked for jobs, by performance.now(). */
+	looked: number
 }
 
 const POLL = 2_000
@@ -45,13 +51,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 	await keepSchedules(options)
 	const leases = await openLeases({ db, url, clock, onError })
 	const bell = hangBell()
-	const state: State = { ...options, leases, bell, running: new Map(), stopping: false }
+	const state: State = { ...options, leases, bell, running: new Map(), stopping: false, looked: performance.now() }
 	let beating = beat(state)
 	const heart = setInterval(() => {
 		beating = beat(state)
 	}, BEAT)
 	const working = beating.then(() => work(state))
 	return {
+		idleFor: () => performance.now() - state.looked,
 		async stop() {
 			state.stopping = true
 			bell.remove()
@@ -78,6 +85,7 @@ async function work(state: State): Promise<void> {
 async function take(state: State): Promise<boolean> {
 	const free = state.concurrency - state.running.size
 	const jobs = free > 0 ? await state.leases.take(free) : []
+	state.looked = performance.now()
 	for (const job of jobs) start(state, job)
 	return jobs.length > 0 && jobs.length < free
 }

@@ -36,7 +36,7 @@ export const present: Middleware = async (context, next) => {
 
 /** Whoever watches the process is answered whatever the database does. */
 function isAskedForHealth({ path, method }: Context): boolean {
-	return ['/healthz', '/readyz'].includes(path) && ['GET', 'HEAD'].includes(method)
+	return ['/healthz', '/readyz', '/metrics'].includes(path) && ['GET', 'HEAD'].includes(method)
 }
 
 function isFile({ path, method }: Context): boolean {

@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa'
 import type { Context } from '../context.ts'
+import { routeOf } from '../route.ts'
 import { isCommon, type Lasting, type Pages } from './store.ts'
 
 /** Belong to one answer alone, or are told anew with each. */
@@ -40,7 +41,7 @@ function isPlain(url: string): boolean {
 async function keep(ctx: Context, pages: Pages, since: number): Promise<void> {
 	const { represented, lasting } = ctx.state
 	ctx.vary('Accept-Encoding')
-	const answer = { ...represented!, ...lasting!, headers: headersOf(ctx) }
+	const answer = { ...represented!, ...lasting!, headers: headersOf(ctx), route: routeOf(ctx.req) }
 	const { encoding, body } = await pages.keep(ctx.req, answer, since)
 	if (ctx.status !== 200) return
 	if (encoding !== 'identity') ctx.set('Content-Encoding', encoding)

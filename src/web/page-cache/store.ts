@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { type Changes, hearChanges } from '../../db/changes.ts'
 import type { Time } from '../../db/schema.ts'
 import { preconditions } from '../conditional.ts'
+import { nameRoute } from '../route.ts'
 import { type Bodies, compress, type Encoding, encodingFor } from './variants.ts'
 
 /** What a page shows, and until when it shows it rightly if nothing changes. */
@@ -19,10 +20,13 @@ export interface Answer extends Lasting {
 	headers: Record<string, string>
 	etag: string
 	lastModified?: Time
+	/** Which route made it. */
+	route: string
 }
 
 /** An answer ready to be sent. */
 interface Page extends Lasting {
+	route: string
 	etag: string
 	made: Time
 	/** What the page itself says of its last change, else see `dateIfOver`. */
@@ -179,6 +183,7 @@ export class Pages {
 			return false
 		}
 		this.#hits += 1
+		nameRoute(request, page.route)
 		sendPage(page, request, response, now)
 		return true
 	}
