@@ -17,7 +17,7 @@ export async function readAccount(db: Db, id: number) {
 	return db
 		.selectFrom('authors as a')
 		.leftJoin('author_names as n', 'n.author_id', 'a.id')
-		.select(['a.id', 'a.email', 'a.password_hash', 'a.disabled_at', 'a.totp_secret', 'n.name'])
+		.select(['a.id', 'a.email', 'a.language', 'a.password_hash', 'a.disabled_at', 'a.totp_secret', 'n.name'])
 		.where('a.id', '=', id)
 		.executeTakeFirst()
 }

@@ -9,7 +9,7 @@ import {
 	storePassword,
 	updateAccount,
 } from './account-queries.ts'
-import { audit } from './audit-queries.ts'
+import { audit, auditDoor } from './audit-queries.ts'
 import { endLinks, endLinksOf, takeLink } from './link-queries.ts'
 import { hashPassword } from './password.ts'
 
@@ -95,7 +95,7 @@ export async function choosePassword(
 		await useUp(trx, link)
 		await storePassword(trx, authorId, hashed)
 		await endLinksOf(trx, authorId)
-		await audit(trx, { authorId, action: 'account-reset', now })
+		await auditDoor(trx, { authorId, action: 'account-reset', now })
 	})
 }
 

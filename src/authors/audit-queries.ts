@@ -1,4 +1,5 @@
 import type { Db, Time, Trx } from '../db/schema.ts'
+import { enqueue } from '../jobs/queries.ts'
 import type { Action } from './actions.ts'
 
 /** A change by an author, or an attempt to sign in. */
@@ -39,6 +40,14 @@ export async function audit(trx: Db | Trx, { authorId, action, subject = '', nam
 			created_at: now,
 		}))
 		.execute()
+}
+
+/** Notes a change of how an author signs in, and writes to them of it, to the mailbox they have before the change. */
+export async function auditDoor(trx: Trx, change: Change & { authorId: number }): Promise<void> {
+	await audit(trx, change)
+	const query = trx.selectFrom('authors').select('email').where('id', '=', change.authorId)
+	const to = (await query.where('password_hash', 'is not', null).executeTakeFirst())?.email
+	if (to) await enqueue(trx, 'mail.door', { author: change.authorId, to, action: change.action })
 }
 
 /** A page of the log, the newest first; `present` is what whoever did it is called now, in a language. */

@@ -4,7 +4,8 @@ import { Discard } from '../jobs/job.ts'
 import { deskOf, send } from '../notices/handlers.ts'
 import type { Office } from '../notices/post.ts'
 import { findAccount, readAccount } from './account-queries.ts'
-import { emailLetter, invitationLetter, resetLetter } from './letters.ts'
+import type { Action } from './actions.ts'
+import { doorLetter, emailLetter, invitationLetter, resetLetter } from './letters.ts'
 import { listInvitations } from './link-queries.ts'
 import { emailLink, invitationUrl, resetLink } from './links.ts'
 
@@ -19,6 +20,7 @@ export function authorHandlers(office: Desk): Record<string, Handler> {
 		'mail.invitation': (payload) => sendInvitation(office, payload),
 		'mail.reset': (payload) => sendReset(office, payload),
 		'mail.email': (payload) => sendEmail(office, payload),
+		'mail.door': (payload) => tellOfDoor(office, payload),
 	}
 }
 
@@ -59,4 +61,14 @@ async function sendEmail(
 	const { desk } = await deskOf(office, locale)
 	const letter = emailLetter(desk, await emailLink({ db, siteUrl: config.siteUrl, now: clock() }, author, email))
 	await send(office, desk, letter, { to: email, id: `email-${author}-${since}` })
+}
+
+async function tellOfDoor(
+	office: Desk,
+	{ author, to, action }: { author: number; to: string; action: Action },
+): Promise<void> {
+	const account = await readAccount(office.db, author)
+	if (!account) throw new Discard('no such account')
+	const { desk } = await deskOf(office, account.language)
+	await send(office, desk, doorLetter(desk, action), { to, id: `door-${author}-${office.clock()}` })
 }

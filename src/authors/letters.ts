@@ -1,6 +1,7 @@
 import type { Role } from '../db/schema.ts'
 import type { Letter } from '../notices/letter.ts'
 import type { Desk } from '../notices/letters.ts'
+import type { Action } from './actions.ts'
 
 /** To somebody who is invited to write. i18n: mail.invitation.owner mail.invitation.editor mail.invitation.author */
 export function invitationLetter(
@@ -37,5 +38,19 @@ export function emailLetter({ t, locale, site }: Desk, url: string): Letter {
 		subject: t('mail.email.subject', { site }),
 		blocks: [{ text: t('mail.email.intro', { site }) }, { links: [{ text: t('mail.email.link'), href: url }] }],
 		footer: [{ text: t('mail.email.why') }],
+	}
+}
+
+/** To an author by whose account something of the door was changed: was it they? */
+export function doorLetter({ t, locale, site, siteUrl }: Desk, action: Action): Letter {
+	// i18n: mail.door.account-password mail.door.account-email mail.door.account-reset mail.door.account-totp-on
+	// i18n: mail.door.account-totp-off mail.door.account-codes mail.door.account-passkey
+	// i18n: mail.door.account-passkey-removed mail.door.account-application
+	const link = { text: t('mail.door.link'), href: `${siteUrl}/admin/account/security/` }
+	return {
+		locale,
+		subject: t('mail.door.subject', { site }),
+		blocks: [{ text: t(`mail.door.${action}`, { site }) }, { links: [link] }],
+		footer: [{ text: t('mail.door.why') }],
 	}
 }

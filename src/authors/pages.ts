@@ -1,7 +1,7 @@
 import { MissingTranslation, notFound } from '../errors.ts'
 import { escapeHtml } from '../markdown/escape.ts'
 import type { ListingSource } from '../posts/listing.ts'
-import { localesOf } from '../posts/queries.ts'
+import { localesOf } from '../posts/listing-queries.ts'
 import type { Context } from '../web/context.ts'
 import { authorPath } from './paths.ts'
 import { findAuthorNames } from './queries.ts'

@@ -49,7 +49,7 @@ for (const database of databases) {
 		assert.is((await anna.get('/admin/')).status, 303)
 		assert.is((await blog.post('/admin/setup/', { token, password: PASSWORD })).status, 404)
 		await ask(ANNA)
-		const other = linkIn((await server.received(2))[1]!)
+		const other = linkIn((await server.received(3)).filter(({ text }) => text.includes('token='))[1]!)
 		late = HOUR + 60_000
 		assert.is((await blog.get(other.path)).status, 404)
 	})
@@ -120,6 +120,17 @@ for (const database of databases) {
 		assert.is((await anna.post('/admin/account/email/confirm/', { token })).status, 303)
 		await openDesk(blog, 'new@example.org')
 		assert.is((await anna.post('/admin/account/email/confirm/', { token })).status, 404)
+		const told = (await server.received(2))[1]!
+		assert.equal(told.to, [ANNA], 'the old mailbox is told')
+		assert.match(told.text, 'сменили адрес почты')
+	})
+
+	test('a changed password is told to its author by mail', async () => {
+		await anna.post('/admin/account/security/password/', { chosen: NEW_PASSWORD, current: PASSWORD })
+		const [letter] = await server.received(1)
+		assert.equal(letter!.to, [ANNA])
+		assert.match(letter!.text, 'сменили пароль')
+		assert.not.match(letter!.text, NEW_PASSWORD)
 	})
 
 	test.run()

@@ -9,7 +9,7 @@ import { lineOf, textOf } from '../../web/fields.ts'
 import { noticeOf } from '../../web/notice.ts'
 import { queryOf } from '../../web/query.ts'
 import { isEmailTaken, listProfiles, storeProfiles, updateAccount } from '../account-queries.ts'
-import { audit } from '../audit-queries.ts'
+import { auditDoor } from '../audit-queries.ts'
 import { currentProblem } from '../current.ts'
 import type { AuthorHandler } from '../guard.ts'
 import { takeLink } from '../link-queries.ts'
@@ -107,8 +107,13 @@ async function storeEmail(
 ): Promise<void> {
 	await db.transaction().execute(async (trx) => {
 		if (hash !== undefined && !(await takeLink(trx, hash))) return
+		await auditDoor(trx, {
+			authorId: author.id,
+			action: 'account-email',
+			name: `${author.email} → ${email}`,
+			now: clock(),
+		})
 		await updateAccount(trx, author.id, { email })
-		await audit(trx, { authorId: author.id, action: 'account-email', name: `${author.email} → ${email}`, now: clock() })
 	})
 }
 

@@ -6,7 +6,7 @@ import type { Context } from '../../web/context.ts'
 import { lineOf } from '../../web/fields.ts'
 import { noticeOf } from '../../web/notice.ts'
 import { deleteApplication, insertApplication, listApplications } from '../application-queries.ts'
-import { audit } from '../audit-queries.ts'
+import { audit, auditDoor } from '../audit-queries.ts'
 import { codeHash, newCode } from '../codes.ts'
 import { currentProblem } from '../current.ts'
 import type { AuthorHandler } from '../guard.ts'
@@ -50,7 +50,7 @@ export const addProgram: AuthorHandler = async (ctx, author) => {
 	const row = { author_id: author.id, kind, name, secret_hash: hash, scopes: granted, created_at: clock() } as const
 	await db.transaction().execute(async (trx) => {
 		await insertApplication(trx, row)
-		await audit(trx, { authorId: author.id, action: 'account-application', name, now: clock() })
+		await auditDoor(trx, { authorId: author.id, action: 'account-application', name, now: clock() })
 	})
 	adminPage(ctx, author, 'secret', {
 		heading: name,

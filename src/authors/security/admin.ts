@@ -10,7 +10,7 @@ import { readAccount } from '../account-queries.ts'
 import { setPassword } from '../accounts.ts'
 import type { Action } from '../actions.ts'
 import { enterAnew } from '../admin.ts'
-import { audit } from '../audit-queries.ts'
+import { audit, auditDoor } from '../audit-queries.ts'
 import { nameBrowser } from '../browser.ts'
 import { currentProblem } from '../current.ts'
 import type { AuthorHandler } from '../guard.ts'
@@ -106,7 +106,7 @@ export const endSessions: AuthorHandler = async (ctx, author) => {
 	}
 	if (!form.has('others')) throw new HttpError(400)
 	await deleteSessionsOf(ctx.blog.db, author.id, tokenHash(sessionToken(ctx) ?? ''))
-	await note(ctx, author, 'account-sessions-ended')
+	await audit(ctx.blog.db, { authorId: author.id, action: 'account-sessions-ended', now: ctx.blog.clock() })
 	goTo(ctx, 'others')
 }
 
@@ -173,7 +173,8 @@ function dateOf({ blog, state }: Context, time: number): string {
 }
 
 function note({ blog }: Context, author: SignedIn, action: Action, name = ''): Promise<void> {
-	return audit(blog.db, { authorId: author.id, action, name, now: blog.clock() })
+	const change = { authorId: author.id, action, name, now: blog.clock() }
+	return blog.db.transaction().execute((trx) => auditDoor(trx, change))
 }
 
 function goTo(ctx: Context, done: string): void {

@@ -3,7 +3,7 @@ import { readForm } from '../../web/body.ts'
 import type { Context } from '../../web/context.ts'
 import { readAccount } from '../account-queries.ts'
 import { enterAnew } from '../admin.ts'
-import { audit } from '../audit-queries.ts'
+import { auditDoor } from '../audit-queries.ts'
 import { codeHash, newRecoveryCodes } from '../codes.ts'
 import { currentProblem } from '../current.ts'
 import type { AuthorHandler } from '../guard.ts'
@@ -36,7 +36,7 @@ export const turnOn: AuthorHandler = async (ctx, author) => {
 	const codes = newRecoveryCodes()
 	await db.transaction().execute(async (trx) => {
 		await storeSecond(trx, author.id, secret, step, codes.map(codeHash))
-		await audit(trx, { authorId: author.id, action: 'account-totp-on', now: clock() })
+		await auditDoor(trx, { authorId: author.id, action: 'account-totp-on', now: clock() })
 	})
 	await enterAnew(ctx, author.id)
 	showCodes(ctx, author, codes, t('people.secondOn'))
@@ -49,7 +49,7 @@ export const turnOff: AuthorHandler = async (ctx, author) => {
 	if (current) return show(ctx, author, { secret: '', current: ctx.state.t(current) }, 422)
 	await db.transaction().execute(async (trx) => {
 		await removeSecond(trx, author.id)
-		await audit(trx, { authorId: author.id, action: 'account-totp-off', now: clock() })
+		await auditDoor(trx, { authorId: author.id, action: 'account-totp-off', now: clock() })
 	})
 	await enterAnew(ctx, author.id)
 	leadTo(ctx, '/admin/account/security/?done=off')
@@ -64,7 +64,7 @@ export const renewCodes: AuthorHandler = async (ctx, author) => {
 	const codes = newRecoveryCodes()
 	await db.transaction().execute(async (trx) => {
 		await replaceCodes(trx, author.id, codes.map(codeHash))
-		await audit(trx, { authorId: author.id, action: 'account-codes', now: clock() })
+		await auditDoor(trx, { authorId: author.id, action: 'account-codes', now: clock() })
 	})
 	showCodes(ctx, author, codes)
 }
