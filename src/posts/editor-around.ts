@@ -40,7 +40,7 @@ export function siblingsOf({ blog, state: { t } }: Context, { lang, post, transl
 export function conflictOf(
 	{ blog, state: { t, locale } }: Context,
 	stored: Translation,
-	input: PostInput,
+	input: Pick<PostInput, 'title' | 'excerpt' | 'text'>,
 ): Form['conflict'] {
 	const { title } = formatMoment(stored.modified_at, locale, blog.config.timezone)
 	const texts = [

@@ -50,6 +50,14 @@ export const postgresIndex: SearchIndex = {
 		return (await found.execute(db)).rows
 	},
 
+	async titled(db, search, limit) {
+		const { rows } = await sql<{ id: number }>`
+			select translation_id as id from search_index
+			where locale = ${search.locale} and title @@ ${expression(search)}
+			order by translation_id desc limit ${limit}`.execute(db)
+		return rows.map(({ id }) => id)
+	},
+
 	async count(db, search) {
 		const counted = sql<{ total: number }>`select count(*) as total ${matching(search, expression(search))}`
 		return (await counted.execute(db)).rows[0]!.total
@@ -86,7 +94,7 @@ function matching({ locale, now }: Search, query: RawBuilder<unknown>): RawBuild
 		where words @@ ${query} and search_index.locale = ${locale}`
 }
 
-function expression({ terms, locale }: Search): RawBuilder<unknown> {
+function expression({ terms, locale }: Omit<Search, 'now'>): RawBuilder<unknown> {
 	const config = sql`${configuration(locale)}::regconfig`
 	return sql`(${sql.join(
 		terms.map((term) => termExpression(term, config)),

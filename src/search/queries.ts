@@ -26,6 +26,8 @@ export interface SearchIndex {
 	remove(db: Db, ids: number[]): Promise<void>
 	find(db: Db, search: Search, offset: number, limit: number): Promise<{ id: number; total: number }[]>
 	count(db: Db, search: Search): Promise<number>
+	/** Translations of any state whose title has these words. */
+	titled(db: Db, search: Omit<Search, 'now'>, limit: number): Promise<number[]>
 	/** Which of these texts it knows: by their title, and by the end of their body. */
 	holds(db: Db, texts: IndexedText[]): Promise<Set<number>>
 	/** Ids of texts it has though they are gone, at most `limit`. */
@@ -104,6 +106,17 @@ export async function countMatchesIn(
 ): Promise<number> {
 	const terms = parseQuery(query)
 	return terms.length === 0 ? 0 : indexOf(db).count(db, { terms, locale, now })
+}
+
+const MOST_TITLED = 1000
+
+/** Translations in any state and any of these languages whose titles have all words of `query`: 1,000 of each at most. */
+export async function listTitled(db: Db, query: string, locales: string[]): Promise<number[]> {
+	const terms = parseQuery(query)
+	if (terms.length === 0) return []
+	const found: number[] = []
+	for (const locale of locales) found.push(...(await indexOf(db).titled(db, { terms, locale }, MOST_TITLED)))
+	return found
 }
 
 function indexOf(db: Db): SearchIndex {

@@ -29,6 +29,14 @@ export const sqliteIndex: SearchIndex = {
 		return (await found.execute(db)).rows
 	},
 
+	async titled(db, search, limit) {
+		const match = `title : (${expression(search)})`
+		const { rows } = await sql<{ id: number }>`
+			select t.id from search_index cross join translations t on t.id = search_index.rowid
+			where search_index match ${match} and t.locale = ${search.locale} order by t.id desc limit ${limit}`.execute(db)
+		return rows.map(({ id }) => id)
+	},
+
 	async count(db, search) {
 		const counted = sql<{ total: number }>`select count(*) as total ${matching(search, expression(search))}`
 		return (await counted.execute(db)).rows[0]!.total
@@ -73,7 +81,7 @@ function withForms(words: string[], locale: string): string {
 	return [...words.map((word) => stem(word, locale)), ...formsToKeep(words, locale)].join(' ')
 }
 
-function expression({ terms, locale }: Search): string {
+function expression({ terms, locale }: Omit<Search, 'now'>): string {
 	return terms.map((term) => termExpression(term, locale)).join(' AND ')
 }
 

@@ -21,6 +21,7 @@ const GROUPS: { key?: string; rooms: Room[] }[] = [
 		key: 'adminMenu.texts',
 		rooms: [
 			{ path: '/admin/posts/', key: 'admin.posts', icon: 'posts' },
+			{ path: '/admin/translations/', key: 'translating.menu', icon: 'translations' },
 			{ path: '/admin/media/', key: 'media.heading', icon: 'media' },
 			{ path: '/admin/terms/', key: 'adminMenu.terms', icon: 'terms', who: 'editor' },
 		],

@@ -12,7 +12,7 @@ import type { QueueTemplates } from './queue-model.ts'
 import { QUEUE_TEMPLATES } from './queue-model.ts'
 import type { LanguagesPage, RedirectsPage, SettingsPage, ThemesPage } from './settings-model.ts'
 import type { TermPage, TermsPage } from './terms-model.ts'
-import type { TranslatePage } from './translating-model.ts'
+import type { TranslatePage, TranslationsPage } from './translating-model.ts'
 
 /** The templates of themes/admin, and what each is given. */
 export interface AdminTemplates extends PeopleTemplates, MediaTemplates, JoiningTemplates, QueueTemplates {
@@ -24,6 +24,7 @@ export interface AdminTemplates extends PeopleTemplates, MediaTemplates, Joining
 	post: PostFormPage
 	revisions: RevisionsPage
 	translate: TranslatePage
+	translations: TranslationsPage
 	sent: SentPage
 	mentions: ReceivedPage
 	options: SettingsPage
@@ -96,6 +97,7 @@ export const ADMIN_TEMPLATES: (keyof AdminTemplates)[] = [
 		'post',
 		'revisions',
 		'translate',
+		'translations',
 		'options',
 		'backups',
 		'import',

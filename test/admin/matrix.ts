@@ -57,6 +57,7 @@ export const MATRIX: Record<string, Row> = {
 	'POST account/programs/:number/delete/': self('program'),
 
 	'GET posts/': signedIn,
+	'GET translations/': signedIn,
 	'GET posts/new/': signedIn,
 	'GET posts/new/:locale/': signedIn,
 	'POST posts/new/:locale/': signedIn,

@@ -6,6 +6,7 @@ import { lineOf, textOf } from '../../web/fields.ts'
 import { queryOf } from '../../web/query.ts'
 import { listAuthorNames } from '../admin-queries.ts'
 import type { Loaded } from '../load.ts'
+import { withText } from '../translating/form.ts'
 import { findUnsaved, listUnsaved, listWriters, type Place, type Unsaved } from './queries.ts'
 
 /** For how long someone who has typed is thought to be writing. */
@@ -39,7 +40,7 @@ export function toKept(form: URLSearchParams): string {
 
 /** A kept form. */
 export function fromKept(kept: string): URLSearchParams {
-	return new URLSearchParams(JSON.parse(kept) as [string, string][])
+	return withText(new URLSearchParams(JSON.parse(kept) as [string, string][]))
 }
 
 /** What an author has typed into forms of this text, or of new ones, and not saved. */

@@ -38,22 +38,15 @@ export async function forgetUntranslated(trx: Trx, translationId: number): Promi
 	await trx.updateTable('translating').set({ untranslated: 0 }).where('translation_id', '=', translationId).execute()
 }
 
-/** The uploads that a translation shows, and what they show in these languages. */
-export async function listShown(db: Db, translationIds: number[], coverId: number | null, locales: string[]) {
+/** The pictures that translations show, with what they show in these languages, by their number. */
+export async function listShown(db: Db, translationIds: number[], locales: string[]) {
 	const rows = await db
 		.selectFrom('media as m')
 		.leftJoin('media_texts as x', (join) => join.onRef('x.media_id', '=', 'm.id').on('x.locale', 'in', locales))
 		.select(['m.id', 'm.path', 'm.name', 'm.author_id', 'x.locale', 'x.alt'])
 		.where('m.mime', 'like', 'image/%')
-		.where((eb) =>
-			eb.or([
-				eb('m.id', '=', coverId ?? 0),
-				eb(
-					'm.id',
-					'in',
-					eb.selectFrom('media_uses').select('media_id').where('translation_id', 'in', [0, ...translationIds]),
-				),
-			]),
+		.where('m.id', 'in', (eb) =>
+			eb.selectFrom('media_uses').select('media_id').where('translation_id', 'in', translationIds),
 		)
 		.orderBy('m.id')
 		.limit(MOST_PICTURES * locales.length)

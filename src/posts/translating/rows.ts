@@ -18,7 +18,8 @@ export interface Row {
 	gap: string
 }
 
-type Format = 'markdown' | 'html'
+/** How a text is written. */
+export type Format = 'markdown' | 'html'
 
 /** A text in its paragraphs, as it is now and as the translation was made of it, when that is known. */
 export interface Source {
@@ -32,10 +33,14 @@ export interface Source {
  * changed. The targets with their gaps are the translation, byte by byte.
  * @param memory which paragraphs belong together, where that is known; else their lengths and kinds decide
  */
-export function rowsOf({ format, now, earlier = now }: Source, target: string, memory: Memory = memoryOf([])): Row[] {
+export function rowsOf(
+	{ format, now, earlier = now }: Source,
+	target: { format: Format; text: string },
+	memory: Memory = memoryOf([]),
+): Row[] {
 	const after = splitBlocks(now, format)
 	const changes = earlier === now ? after.map(asIs) : compareBlocks(splitBlocks(earlier, format), after)
-	const blocks = splitBlocks(target, format)
+	const blocks = splitBlocks(target.text, target.format)
 	if (changes.length === 0) return blocks.length > 0 ? [emptyRow(blocks)] : []
 	const rows: Row[] = []
 	let early: Block[] = []

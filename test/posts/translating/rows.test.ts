@@ -2,8 +2,18 @@ import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { joinBlocks, MOST_BLOCKS, splitBlocks } from '../../../src/posts/translating/blocks.ts'
-import { hashOf, memoryOf } from '../../../src/posts/translating/memory.ts'
-import { countUntranslated, newRows, pairsOf, rowsOf, textOfRows } from '../../../src/posts/translating/rows.ts'
+import { hashOf, type Memory, memoryOf } from '../../../src/posts/translating/memory.ts'
+import {
+	countUntranslated,
+	newRows,
+	pairsOf,
+	rowsOf as rowsBeside,
+	type Source,
+	textOfRows,
+} from '../../../src/posts/translating/rows.ts'
+
+const rowsOf = (source: Source, text: string, memory?: Memory) =>
+	rowsBeside(source, { format: source.format, text }, memory)
 
 const test = suite('a translation beside its source')
 
