@@ -1,5 +1,6 @@
 import type { Db, PostKind, Time } from '../db/schema.ts'
 import { visible } from '../db/visible.ts'
+import { presentPost } from '../posts/joining/queries.ts'
 
 /** The address of a translation, as far as it names one. */
 export interface Named {
@@ -40,8 +41,9 @@ export async function findNamed(db: Db, { kind, locale, slug }: Named, now: Time
 		.executeTakeFirst()
 }
 
-/** A visible translation of a post, one without a password if there is one. */
-export async function findAnyOf(db: Db, postId: number, now: Time) {
+/** A visible translation of the post that a number names or once named, one without a password if there is one. */
+export async function findAnyOf(db: Db, number: number, now: Time) {
+	const postId = (await presentPost(db, number)) ?? 0
 	return db
 		.selectFrom('translations as t')
 		.innerJoin('posts as p', 'p.id', 't.post_id')

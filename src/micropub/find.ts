@@ -1,5 +1,6 @@
 import { type Entry, findAnyEntry, findEntryId } from '../editors/queries.ts'
 import { decodePercent } from '../markdown/percent.ts'
+import { presentPost } from '../posts/joining/queries.ts'
 import { findTranslation } from '../posts/queries.ts'
 import type { Blog } from '../web/context.ts'
 
@@ -17,7 +18,7 @@ export async function findByAddress({ db, config }: Blog, address: string): Prom
 
 async function idAt(db: Blog['db'], path: string): Promise<number | undefined> {
 	const draft = DRAFT.exec(path)?.groups
-	if (draft) return findEntryId(db, Number(draft.number), draft.locale!)
+	if (draft) return findEntryId(db, (await presentPost(db, Number(draft.number))) ?? 0, draft.locale!)
 	const post = POST.exec(path)?.groups
 	const { locale = '', slug = '' } = post ?? PAGE.exec(path)?.groups ?? {}
 	return (await findTranslation(db, post ? 'post' : 'page', locale, decodePercent(slug)?.replaceAll('\0', '') ?? slug))

@@ -5,6 +5,7 @@ import { cutAtWord, textOf } from '../markdown/text.ts'
 import { parse } from '../markdown/tree.ts'
 import { listUndelivered } from '../mentions/out/queries.ts'
 import { type Mail, MailRefused, sendMail } from '../net/mail.ts'
+import { presentPost } from '../posts/joining/queries.ts'
 import { loadSettings } from '../settings/settings.ts'
 import { htmlText, type Letter, plainText } from './letter.ts'
 import {
@@ -101,8 +102,11 @@ async function sendConfirm(office: Office, payload: { token: string }): Promise<
 }
 
 /** What a letter leans on: the language wanted if the blog has it, the blog's name and address. */
-export async function sendUndelivered(office: Office, { post, since }: { post: number; since: Time }): Promise<void> {
+export async function sendUndelivered(office: Office, payload: { post: number; since: Time }): Promise<void> {
 	const { db } = office
+	const { since } = payload
+	// The post may have been joined with another one meanwhile.
+	const post = (await presentPost(db, payload.post)) ?? payload.post
 	const pages = await listUndelivered(db, post, since, MOST_PAGES)
 	const author = await findAuthorOf(db, post)
 	if (pages.length === 0 || !author) throw new Discard('nothing to tell any more')

@@ -1,4 +1,5 @@
 import type { Db, Status, Time } from '../db/schema.ts'
+import { presentPost } from './joining/queries.ts'
 
 /** Whose posts: of one author, or all. */
 export interface Whose {
@@ -40,8 +41,9 @@ export async function listTranslations(db: Db, postIds: number[]) {
 		.execute()
 }
 
-/** A post with what is shared by its translations. */
-export async function findPost(db: Db, id: number) {
+/** A post with what is shared by its translations, by its number or by one of a post that was joined with it. */
+export async function findPost(db: Db, number: number) {
+	const id = (await presentPost(db, number)) ?? 0
 	return db.selectFrom('posts').selectAll().where('id', '=', id).executeTakeFirst()
 }
 

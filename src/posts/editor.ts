@@ -58,6 +58,7 @@ export async function editorOf(ctx: Context, author: SignedIn, editing: Editing)
 		state,
 		view: stored && isVisible(stored, now) ? permalink(stored) : undefined,
 		sent: post && isPublic ? `/admin/posts/${post.id}/mentions/` : undefined,
+		...joiningOf(ctx, post, translations),
 		conflict: isStale && stored ? conflictOf(ctx, stored, input) : undefined,
 		unsaved: shown || editing.input ? [] : await unsavedOf(ctx, author, editing),
 		others: await othersWriting(ctx, author, editing),
@@ -104,6 +105,15 @@ function inputOf({ blog, state }: Context, post: Post | undefined, stored: Trans
 		small: false,
 		upToDate: false,
 		revision: stored?.revision ?? 0,
+	}
+}
+
+/** Where a post is joined with its translation, while it lacks one, and where it is split. */
+function joiningOf({ blog: { config } }: Context, post: Post | undefined, translations: Translation[]) {
+	const lacks = config.languages.some((code) => !translations.some(({ locale }) => locale === code))
+	return {
+		join: post && lacks ? `/admin/posts/${post.id}/join/` : undefined,
+		split: post && translations.length > 1 ? `/admin/posts/${post.id}/split/` : undefined,
 	}
 }
 

@@ -4,7 +4,6 @@ import type { Post, Translation, Trx } from '../db/schema.ts'
 import { HttpError, notFound } from '../errors.ts'
 import type { Context } from '../web/context.ts'
 import { findPost } from './admin-queries.ts'
-import { presentPost } from './joining/queries.ts'
 import type { Saving } from './save.ts'
 import { readTranslations } from './writing-queries.ts'
 
@@ -23,7 +22,7 @@ export interface Loaded {
 export async function load({ blog: { db }, params }: Context, author: SignedIn): Promise<Loaded> {
 	const lang = params.locale ?? ''
 	if (!params.number) return { lang, translations: [] }
-	const post = await findPost(db, (await presentPost(db, Number(params.number))) ?? 0)
+	const post = await findPost(db, Number(params.number))
 	if (!post) throw notFound()
 	if (!mayTouch(author, post)) throw new HttpError(403)
 	const translations = await readTranslations(db as Trx, post.id)

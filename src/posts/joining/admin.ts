@@ -70,7 +70,8 @@ export async function joinPost(ctx: Context, author: SignedIn): Promise<void> {
 		leadTo(ctx, `${PAIRS}?done=joined&post=${id}`)
 	} catch (error) {
 		if (!(error instanceof StalePosts || error instanceof Unjoinable)) throw error
-		await showPlan(ctx, author, (await readSide(ctx.blog.db, side.id)) ?? side, wish, 'joining.refused.stale')
+		const stale = error instanceof StalePosts ? 'joining.refused.stale' : undefined
+		await showPlan(ctx, author, (await readSide(ctx.blog.db, side.id)) ?? side, wish, stale)
 	}
 }
 
@@ -127,7 +128,7 @@ async function showCandidates(ctx: Context, author: SignedIn, side: Side, alert?
 async function showPlan(ctx: Context, author: SignedIn, side: Side, wish: number, stale?: string): Promise<void> {
 	const { t } = ctx.state
 	const other = await readSide(ctx.blog.db, (await presentPost(ctx.blog.db, wish)) ?? 0)
-	if (!other) return showCandidates(ctx, author, side, 'joining.refused.gone', stale ? 409 : 404)
+	if (!other) return showCandidates(ctx, author, side, 'joining.refused.gone', 404)
 	if (!mayTouch(author, other.shared)) return showCandidates(ctx, author, side, 'joining.refused.foreign', 403)
 	const refusal: Refusal | undefined = refusalOf(side, other)
 	if (refusal === 'same') return showCandidates(ctx, author, side, 'joining.refused.same', stale ? 409 : 422)

@@ -77,6 +77,7 @@ async function join(trx: Trx, { now }: Saving, kept: Side, other: Side): Promise
 	const before: Before = {
 		kept: kept.shared,
 		other: other.shared,
+		both: shared,
 		locales: other.translations.map(({ locale }) => locale),
 		threads: (await listThreads(trx, other.id)).map(({ id }) => id),
 		...(await readBelongings(trx, other.id)),

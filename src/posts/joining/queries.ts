@@ -7,6 +7,8 @@ import { type Thread, threadsOf } from './threads.ts'
 export interface Before {
 	kept: Shared
 	other: Shared
+	/** What they had as one. */
+	both: Shared
 	/** Of the other: its languages, first responses of its threads, keys of its imports, the pages below it. */
 	locales: string[]
 	threads: number[]

@@ -28,12 +28,14 @@ export function together(kept: Shared, other: Shared): Shared {
  * What each of two posts has once they are parted: what it had before they were one, but for what an author has changed
  * since, which both keep. Posts that never were two both have what is there now.
  */
-export function apart(now: Shared, before?: { kept: Shared; other: Shared }): { kept: Shared; other: Shared } {
+export function apart(
+	now: Shared,
+	before?: Record<'kept' | 'other' | 'both', Shared>,
+): Record<'kept' | 'other', Shared> {
 	const parted = { kept: { ...now }, other: { ...now } }
 	if (!before) return parted
-	const then = together(before.kept, before.other)
-	for (const name of Object.keys(then) as (keyof Shared)[]) {
-		if (!isSame(now[name], then[name])) continue
+	for (const name of Object.keys(before.both) as (keyof Shared)[]) {
+		if (!isSame(now[name], before.both[name])) continue
 		Object.assign(parted.kept, { [name]: before.kept[name] })
 		Object.assign(parted.other, { [name]: before.other[name] })
 	}

@@ -14,12 +14,19 @@ export function text(locale: string, day: string, title: string, slug: string, s
 	return { locale, title, slug, source, status: 'published', publishedAt: at(`${day}T09:00Z`) }
 }
 
-type Said = Partial<Parameters<typeof insertPlaced>[1]> & { parent?: number }
+type Said = { parent?: number; locale?: string; created_at?: number; kind?: 'pingback'; url?: string }
 
 /** Stores an approved response; gives its number. */
 export async function say(db: Db, post: number, words: string, { parent, ...fields }: Said = {}): Promise<number> {
 	const row = {
-		...{ post_id: post, kind: 'comment', status: 'approved', locale: 'ru', name: 'Вера', format: 'markdown' },
+		...{
+			post_id: post,
+			kind: 'comment' as 'comment' | 'pingback',
+			status: 'approved' as const,
+			locale: 'ru',
+			name: 'Вера',
+			format: 'markdown' as const,
+		},
 		...{ source: words, html: `<p>${words}</p>`, created_at: NOW, author_id: null },
 		...fields,
 	} as const

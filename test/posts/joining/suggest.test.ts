@@ -121,7 +121,13 @@ test('ten thousand posts of one day are looked through by their neighbours, not 
 		head(at % 2 ? 'ru' : 'en', '2010-11-26', `Post ${at}`, { time: DAY * 15_000 + at }),
 	)
 	let asked = 0
-	for (const one of heads) Object.defineProperty(one, 'kind', { get: () => (asked++, 'post') })
+	for (const one of heads) {
+		const get = () => {
+			asked++
+			return 'post'
+		}
+		Object.defineProperty(one, 'kind', { get })
+	}
 	assert.ok(scorePairs(heads, NONE).length > 0)
 	assert.ok(asked < 10_000 * 100, `${asked}`)
 })
