@@ -22,7 +22,7 @@ export function limitBody(request: IncomingMessage, tooSlow: () => void, patienc
 		}
 	}, patience).unref()
 	request.once('end', () => clearInterval(timer))
-	socket.once('close', () => clearInterval(timer))
+	request.once('close', () => clearInterval(timer))
 }
 
 /** Lets the body of a request, known to come from an author, take its time, as long as it keeps coming. */
