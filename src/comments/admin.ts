@@ -4,7 +4,7 @@ import { adminPage, leadTo } from '../site/admin-page.ts'
 import type { UndoOffer } from '../views/queue-model.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
-import { numbersOf } from '../web/fields.ts'
+import { lineOf, numbersOf } from '../web/fields.ts'
 import { noticeOf } from '../web/notice.ts'
 import { queryOf } from '../web/query.ts'
 import { allowed, comingFrom, doneAt } from './coming.ts'
@@ -63,7 +63,7 @@ export async function decideResponses(ctx: Context, author: SignedIn): Promise<v
 /** Takes the last action back. */
 export async function undoResponses(ctx: Context, author: SignedIn): Promise<void> {
 	const form = await readForm(ctx)
-	const undone = await undo(ctx.blog, form.get('undo') ?? '', author.id)
+	const undone = await undo(ctx.blog, lineOf(form, 'undo'), author.id)
 	const done = !undone ? 'undo-gone' : undone.skipped > 0 ? 'undone-part' : 'undone'
 	leadTo(ctx, doneAt(comingFrom(ctx, form), { done }))
 }
