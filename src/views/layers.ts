@@ -58,7 +58,7 @@ function readManifest(file: string): Manifest {
 	const unknown = Object.keys(manifest).find((key) => !['name', 'extends'].includes(key))
 	if (unknown) throw new ThemeError(file, 1, `unknown field "${unknown}"`)
 	if (typeof manifest.name !== 'string') throw new ThemeError(file, 1, '"name" must be a text')
-	if (manifest.extends !== undefined && !/^[\w-]+$/.test(String(manifest.extends))) {
+	if (manifest.extends !== undefined && !(typeof manifest.extends === 'string' && /^[\w-]+$/.test(manifest.extends))) {
 		throw new ThemeError(file, 1, '"extends" must be the name of a folder beside this one')
 	}
 	return manifest as unknown as Manifest
@@ -93,11 +93,18 @@ function addLayer(layers: Layers, folder: string): void {
 
 function addFiles(files: Map<string, string>, folder: string, extension: string): void {
 	if (!existsSync(folder)) return
-	for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-		const hidden = entry.name.startsWith('.') || entry.name.endsWith('~')
-		if (!entry.isFile() || hidden || !entry.name.endsWith(extension)) continue
-		const file = join(entry.parentPath, entry.name)
+	for (const file of filesIn(folder)) {
 		const name = relative(folder, file).split(sep).join('/')
-		files.set(name.slice(0, name.length - extension.length), file)
+		if (name.endsWith(extension)) files.set(name.slice(0, name.length - extension.length), file)
 	}
+}
+
+/** Links aren't followed: what they lead to, or a ring of them, is no part of a theme. */
+function filesIn(folder: string): string[] {
+	return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+		const file = join(folder, entry.name)
+		if (entry.isDirectory()) return filesIn(file)
+		const isHidden = entry.name.startsWith('.') || entry.name.endsWith('~')
+		return entry.isFile() && !isHidden ? [file] : []
+	})
 }

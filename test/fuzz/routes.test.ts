@@ -96,7 +96,7 @@ function send(port: number, { method, target, headers, body }: Sent): Promise<nu
 
 for (const database of databases) {
 	const test = suite(`whatever is asked on ${database.name}`)
-	const few = database.name === 'SQLite' ? RUNS * 2 : RUNS
+	const share = database.name === 'SQLite' ? 2 : 6
 	let blog: Blog
 	let port: number
 	let sender = 0
@@ -150,6 +150,8 @@ for (const database of databases) {
 		const doors = [...DOORS, `${await postPath()}comments/`, '/admin/setup']
 		for (const [index, { name, bytes }] of [...bodies, ...multipart].entries()) {
 			for (const [at, door] of doors.entries()) {
+				// What is read is the same; only what is asked of the database may differ.
+				if ((index + at) % share !== 0) continue
 				const type = name.endsWith('multipart') ? TYPES[3]! : TYPES[(index + at) % TYPES.length]!
 				const sent = {
 					method: 'POST',
@@ -187,7 +189,7 @@ for (const database of databases) {
 		const values = mutations([...corpusLines('cookie'), ...corpusLines('header')], ['lang=', 'session=', ','])
 		const body = mutations([...bodies, ...multipart], ['&text=', '&source=http://a.example/', '&target='])
 		const door = fc.constantFrom(...DOORS, `${await postPath()}comments/`)
-		const limits = { numRuns: few, endOnFailure: true, interruptAfterTimeLimit: few * 400 }
+		const limits = { numRuns: RUNS, endOnFailure: true, interruptAfterTimeLimit: RUNS * 400 }
 		await fc.assert(
 			fc.asyncProperty(
 				paths,
