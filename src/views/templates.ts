@@ -26,6 +26,7 @@ function compileFile(handlebars: typeof Handlebars, file: string, layers: Layers
 		knownHelpers: Object.fromEntries(Object.keys(handlebars.helpers).map((name) => [name, true])),
 	} as CompileOptions
 	const source = readFileSync(file, 'utf8')
+	refuseDeep(file, source)
 	const compiled = naming(file, () => {
 		const tree = handlebars.parse(source)
 		new NameCheck(file, layers, options.knownHelpers!).accept(tree)
@@ -33,6 +34,17 @@ function compileFile(handlebars: typeof Handlebars, file: string, layers: Layers
 		return handlebars.compile(tree, options)
 	})
 	return (model, runtime) => naming(file, () => compiled(model, runtime))
+}
+
+const DEEPEST = 100
+
+/** The parser takes seconds for thousands of blocks in each other, and then has no stack left. */
+function refuseDeep(file: string, source: string): void {
+	let depth = 0
+	for (const [opening] of source.matchAll(/\{\{~?(?:[#/]|\^(?!\s*~?\}|else))/g)) {
+		depth += opening.endsWith('/') ? -1 : 1
+		if (depth > DEEPEST) throw new ThemeError(file, undefined, `blocks stand more than ${DEEPEST} deep in each other`)
+	}
 }
 
 /** Runs what may throw an error of Handlebars, and tells it as one of the file. */
