@@ -17,6 +17,8 @@ const PAUSE = 1_000
  */
 export async function serveByMany(config: Config): Promise<void> {
 	const log = openLog(config.logLevel)
+	// Dealt out by this process, a connection would hang for ever when the one it goes to has just died.
+	cluster.schedulingPolicy = cluster.SCHED_NONE
 	// Limits hold for all processes together: who counts in memory counts here.
 	new RateLimiterClusterMaster()
 	gatherForAll()

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { type AddressInfo, Server as Listener, type Socket } from 'node:net'
 import { createApp } from './app.ts'
 import { viewOf } from './traffic/view.ts'
 import type { Blog } from './web/context.ts'
@@ -10,6 +10,8 @@ import { routeOf } from './web/route.ts'
 import { settleTarget } from './web/target.ts'
 
 const PATIENCE = 30_000
+/** On a connection that is idle when the stop begins a request may be on its way; its answer says that it is the last. */
+const GRACE = 500
 
 /** Milliseconds and bytes. A body has its own time (web/patience.ts), an answer as long as its reader takes any of it. */
 const LIMITS = {
@@ -105,12 +107,14 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 
 function close(server: Server): Promise<void> {
 	return new Promise((resolve) => {
+		const idle = setTimeout(() => server.closeIdleConnections(), GRACE)
 		// A client that never finishes doesn't hold the stop for ever.
-		const timer = setTimeout(() => server.closeAllConnections(), PATIENCE)
-		server.close(() => {
-			clearTimeout(timer)
+		const all = setTimeout(() => server.closeAllConnections(), PATIENCE)
+		// The first thing that http's own `close` does is to cut what is idle.
+		Listener.prototype.close.call(server, () => {
+			clearTimeout(idle)
+			clearTimeout(all)
 			resolve()
 		})
-		server.closeIdleConnections()
 	})
 }
