@@ -17,6 +17,7 @@ import type { Context, Handler } from './web/context.ts'
 import { healthz, readyz } from './web/health.ts'
 import { later } from './web/later.ts'
 import { pattern } from './web/pattern.ts'
+import { limited } from './web/rate/rate.ts'
 
 // What readers seldom ask for, and authors, is loaded when it is asked for.
 const { accountPage, changeEmail, confirmEmail, confirmEmailPage, saveAccount } = later(
@@ -70,6 +71,7 @@ const { joinPage, joinPost, pairsPage, splitPage, splitPosts } = later(() => imp
 const { endPreview, sharePreview } = later(() => import('./posts/previews/admin.ts'))
 const { revisionsPage, rewindPost } = later(() => import('./posts/revisions/admin.ts'))
 const { saveTranslation, translatePage, translationsPage } = later(() => import('./posts/translating/admin.ts'))
+const { exportXliff, importXliff } = later(() => import('./posts/translating/xliff/admin.ts'))
 const { saveSettings, settingsPage } = later(() => import('./settings/admin.ts'))
 const { languagesPage } = later(() => import('./settings/languages/admin.ts'))
 const { addRedirect, redirectsPage, removeRedirect } = later(() => import('./settings/redirects/admin.ts'))
@@ -97,7 +99,11 @@ export function routes(languages: string[]): Router {
 		return [expression, readParameters, handler as unknown as Middleware] as const
 	}
 	const feeds = (path: string, handler: (ctx: Context, format: Format) => Promise<void>) => {
-		for (const format of formats) get(path + feedPath(format), (ctx) => handler(ctx, format))
+		for (const format of formats)
+			get(
+				path + feedPath(format),
+				limited('feed', (ctx) => handler(ctx, format)),
+			)
 	}
 	const listing = (path: string, find: FindListing) => {
 		get(path, listingPage(find))
@@ -205,6 +211,8 @@ export function routes(languages: string[]): Router {
 	act('posts/:number/:locale/revisions/', rewindPost)
 	room('posts/:number/:locale/translate/', translatePage)
 	act('posts/:number/:locale/translate/', saveTranslation)
+	room('posts/:number/:locale/translate/xliff/', exportXliff)
+	act('posts/:number/:locale/translate/xliff/', importXliff)
 	room('mentions/', receivedPage)
 	room('mentions/sent/', allSentPage)
 	room('responses/', responsesPage)
@@ -251,7 +259,7 @@ export function routes(languages: string[]): Router {
 	room('settings/:section/', ownerOnly(settingsPage))
 	act('settings/:section/', ownerOnly(saveSettings))
 
-	get('/preview/:token/', previewPage)
+	get('/preview/:token/', limited('draft link', previewPage))
 
 	listing('/:locale/', allPosts)
 	listing('/:locale/category/:slug/', categoryPosts)
@@ -264,8 +272,8 @@ export function routes(languages: string[]): Router {
 	feeds('/:locale/search/', (ctx, format) => listingFeed(ctx, foundPosts, format))
 	feeds('/:locale/comments/', commentsFeed)
 
-	get('/:locale/subscriptions/:token/', subscription)
-	send('/:locale/subscriptions/:token/', answerSubscription)
+	get('/:locale/subscriptions/:token/', limited('subscription', subscription))
+	send('/:locale/subscriptions/:token/', limited('subscription', answerSubscription))
 
 	get('/:locale/:year/:month/:slug/', post)
 	send('/:locale/:year/:month/:slug/', unlockPost)

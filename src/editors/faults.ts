@@ -1,13 +1,13 @@
 import type { UploadRefused } from '../media/refused.ts'
 import { MOST_FILE_BYTES } from '../media/store.ts'
-import { Fault } from '../xmlrpc/fault.ts'
+import { Fault, TOO_OFTEN } from '../xmlrpc/fault.ts'
 import type { Call } from '../xmlrpc/method.ts'
 
 /** Why an editor's call is refused, with the code that editors know from WordPress. */
 const CODES = {
 	password: 403,
 	secondFactor: 403,
-	tooOften: 429,
+	tooOften: TOO_OFTEN,
 	forbidden: 401,
 	missing: 404,
 	stale: 409,

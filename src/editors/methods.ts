@@ -32,7 +32,7 @@ export const editorMethods: Methods = {
 	},
 }
 
-/** Authors may send a whole upload: their password stands before it. @throws Fault 403, 429 */
+/** Authors may send a whole upload: their password stands before it. @throws Fault 403, 49 */
 export const editorAllowance: Allowance = async (call, { method, params }) => {
 	const at = Object.hasOwn(BY_AUTHORS, method) ? BY_AUTHORS[method]!.credentials : Number.POSITIVE_INFINITY
 	const [email, password] = [params[at], params[at + 1]]

@@ -16,7 +16,7 @@ const known = new LRUCache<string, true>({ max: 1000, ttl: 10 * 60 * 1000 })
 /**
  * The author with an e-mail and a password: one made for an application, or the account's own unless a second factor
  * is asked for besides.
- * @throws Fault 403, or 429 after too many attempts
+ * @throws Fault 403, or 49 after too many attempts
  */
 export async function signIn(call: Call, email: string, password: string): Promise<Caller> {
 	const { db, clock } = call.blog

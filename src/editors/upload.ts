@@ -4,9 +4,10 @@ import { mediaPath } from '../media/paths.ts'
 import type { Media } from '../media/queries.ts'
 import { UploadRefused } from '../media/refused.ts'
 import { storeUpload, type Upload } from '../media/store.ts'
+import { secondsToWait } from '../web/rate/rate.ts'
 import { Fault, INVALID_PARAMS } from '../xmlrpc/fault.ts'
 import type { Struct } from '../xmlrpc/value.ts'
-import { refuseUpload } from './faults.ts'
+import { refuse, refuseUpload } from './faults.ts'
 import { textIn } from './members.ts'
 import type { AuthorCall } from './method.ts'
 import type { Desk } from './write.ts'
@@ -24,6 +25,7 @@ export async function storeBy({ blog, author }: Desk, file: Pick<Upload, 'conten
 export async function storeFileOf(call: AuthorCall, file: Struct): Promise<Struct> {
 	const { bits } = file
 	if (!(bits instanceof Uint8Array)) throw new Fault(INVALID_PARAMS, 'Member bits must be base64')
+	if ((await secondsToWait(call.blog, 'upload', String(call.author.id))) > 0) throw refuse(call, 'tooOften')
 	const content = Buffer.from(bits.buffer, bits.byteOffset, bits.byteLength)
 	const media = await storeBy(call, { content, name: textIn(file, 'name') ?? '' }).catch((error) => {
 		throw error instanceof UploadRefused ? refuseUpload(call, error) : error

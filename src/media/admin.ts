@@ -56,7 +56,8 @@ function toldOf({ blog, state: { t } }: Context, error: unknown) {
 		blog.log.warn({ err: error }, 'an upload could not be stored')
 		return { status: 503, alert: t('media.storageDown'), headers: error.headers }
 	}
-	if (!(error instanceof HttpError) || error.status !== 413) throw error
+	if (!(error instanceof HttpError) || ![413, 429].includes(error.status)) throw error
+	if (error.status === 429) return { status: 429, alert: t('errors.429Text'), headers: error.headers }
 	const { body, files } = UPLOAD_BOUNDS
 	const alert = t('media.tooLarge', { files: String(files), most: String(body / 1_000_000) })
 	return { status: 413, alert, headers: error.headers }

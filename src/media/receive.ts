@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises'
+import { HttpError } from '../errors.ts'
 import type { Blog, Context } from '../web/context.ts'
 import { type Bounds, readMultipart } from '../web/multipart.ts'
+import { secondsToWait } from '../web/rate/rate.ts'
 import { mediaMarkdown, mediaPath } from './paths.ts'
 import type { Media } from './queries.ts'
 import { type Reason, UploadRefused } from './refused.ts'
@@ -14,9 +16,10 @@ export type Outcome = { name: string; media: Media } | { name: string; reason: R
 
 /**
  * Stores the files of a multipart request, each by itself; nothing else of them stays on the disk.
- * @throws HttpError 415, 413, 400
+ * @throws HttpError 429, 415, 413, 400
  */
 export async function receiveUploads(ctx: Context, authorId: number | null): Promise<Outcome[]> {
+	await limitUploads(ctx, authorId)
 	const folder = await workingFolder(ctx.blog)
 	try {
 		const { files } = await readMultipart(ctx, folder, UPLOAD_BOUNDS)
@@ -28,6 +31,13 @@ export async function receiveUploads(ctx: Context, authorId: number | null): Pro
 	} finally {
 		await rm(folder, { recursive: true, force: true })
 	}
+}
+
+/** Counts a request that brings files. @throws HttpError 429 */
+export async function limitUploads({ blog, ip }: Context, authorId: number | null): Promise<void> {
+	const wait = (await secondsToWait(blog, 'upload from', ip)) || (await secondsToWait(blog, 'upload', String(authorId)))
+	// None of it is read.
+	if (wait > 0) throw new HttpError(429, { 'Retry-After': String(wait), Connection: 'close' })
 }
 
 async function store(

@@ -3,13 +3,14 @@ import type { Caller } from '../authors/application-queries.ts'
 import { storeBy } from '../editors/upload.ts'
 import { HttpError } from '../errors.ts'
 import { mediaPath } from '../media/paths.ts'
-import { UPLOAD_BOUNDS } from '../media/receive.ts'
+import { limitUploads, UPLOAD_BOUNDS } from '../media/receive.ts'
 import { UploadRefused } from '../media/refused.ts'
 import { workingFolder } from '../media/store.ts'
 import { decodeUtf8, readBody, readForm } from '../web/body.ts'
 import type { Context, Handler } from '../web/context.ts'
 import { MOST_BYTES } from '../web/fields.ts'
 import { type ReceivedFile, readMultipart } from '../web/multipart.ts'
+import { limit } from '../web/rate/rate.ts'
 import { callerOf, needScope } from './caller.ts'
 import { invalid, MicropubError } from './errors.ts'
 import { answerQuery } from './query.ts'
@@ -60,6 +61,7 @@ async function readRequest(ctx: Context): Promise<{ caller: Caller; request: Req
 
 /** The fields of a multipart body, and the addresses of its files by their fields. */
 async function receive(ctx: Context, caller: Caller, names: string[]) {
+	await limitUploads(ctx, caller.id)
 	const folder = await workingFolder(ctx.blog)
 	try {
 		const { fields, files } = await readMultipart(ctx, folder, UPLOAD_BOUNDS)
@@ -89,6 +91,7 @@ function answering(handler: Handler): Handler {
 	return async (ctx) => {
 		ctx.set('Cache-Control', 'no-store')
 		try {
+			await limit(ctx.blog, 'micropub', ctx.ip)
 			await handler(ctx)
 		} catch (error) {
 			tell(ctx, error)

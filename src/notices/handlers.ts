@@ -7,6 +7,7 @@ import { listUndelivered } from '../mentions/out/queries.ts'
 import { type Mail, MailRefused, sendMail } from '../net/mail.ts'
 import { presentPost } from '../posts/joining/queries.ts'
 import { loadSettings } from '../settings/settings.ts'
+import { secondsToWait } from '../web/rate/rate.ts'
 import { htmlText, type Letter, plainText } from './letter.ts'
 import {
 	confirmLetter,
@@ -34,7 +35,7 @@ export function noticeHandlers(office: Office): Record<string, Handler> {
 		'mail.response': (payload) => sendResponse(office, payload),
 		'mail.held': (payload) => sendHeld(office, payload),
 		'mail.reply': (payload) => sendReply(office, payload),
-		'mail.confirm': (payload) => sendConfirm(office, payload),
+		'mail.confirm': (payload, { attempt }) => sendConfirm(office, payload, attempt),
 		'mail.undelivered': (payload) => sendUndelivered(office, payload),
 	}
 }
@@ -90,13 +91,16 @@ async function sendReply(office: Office, payload: { response: number; token: str
 	await send(office, desk, letter, { to: subscription.address, id, thread, unsubscribe: leave })
 }
 
-async function sendConfirm(office: Office, payload: { token: string }): Promise<void> {
+async function sendConfirm(office: Office, payload: { token: string }, attempt: number): Promise<void> {
 	const subscription = await findSubscription(office.db, payload.token)
 	const isPending = subscription && !subscription.confirmed_at && ['approved', 'held'].includes(subscription.status)
 	if (!isPending) throw new Discard('nothing to confirm any more')
 	const { desk } = await deskOf(office, subscription.locale)
 	const { title, path } = await postIn(office, subscription.post_id, desk.locale)
 	if (!path) throw new Discard('the post is gone')
+	// Whoever writes under a stranger's address fills no letter-box.
+	const isTooMany = attempt === 1 && (await secondsToWait(office, 'confirmation to', subscription.email)) > 0
+	if (isTooMany) throw new Discard('enough letters to this address today')
 	const letter = confirmLetter(desk, title, subscriptionUrl(desk, subscription))
 	await send(office, desk, letter, { to: subscription.address, id: `confirm-${subscription.comment_id}` })
 }

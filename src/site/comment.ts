@@ -13,7 +13,7 @@ import type { ResponseForm } from '../views/model.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { setCookie } from '../web/cookies.ts'
-import { secondsToWait } from '../web/rate/rate.ts'
+import { limit, secondsToWait } from '../web/rate/rate.ts'
 import { redirect } from '../web/redirect.ts'
 import { pageOfResponse } from './conversation.ts'
 import { findVisible } from './post.ts'
@@ -38,6 +38,7 @@ async function receive(ctx: Context, kind: 'post' | 'page'): Promise<void> {
 	const { t, settings, locale } = ctx.state
 	const policy = settings.comments
 	const form = await readForm(ctx)
+	await limit(ctx.blog, 'comment form', ctx.ip)
 	const post = await findVisible(ctx, kind)
 	if (!post || isLocked(ctx, post)) throw notFound()
 	const input = readInput(form)

@@ -5,6 +5,7 @@ import { barePage } from '../views/bare.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { MOST_BYTES } from '../web/fields.ts'
+import { requestOf } from '../web/log.ts'
 import { redirect } from '../web/redirect.ts'
 import { errorPage, missingPage } from './errors.ts'
 import { oldAddress } from './old-addresses.ts'
@@ -27,7 +28,7 @@ const ANY = { Allow: 'GET, HEAD' }
 
 async function answerFault(ctx: Context, error: unknown): Promise<void> {
 	const status = error instanceof HttpError ? error.status : 500
-	if (status >= 500) ctx.blog.log.error({ err: error, path: ctx.path }, 'request failed')
+	if (status >= 500) ctx.blog.log.error({ err: error, ...requestOf(ctx) }, 'request failed')
 	if (ctx.headerSent) return
 	if (isOutage(error)) return answerBare(ctx)
 	try {
@@ -35,22 +36,25 @@ async function answerFault(ctx: Context, error: unknown): Promise<void> {
 		if (error instanceof Moved) return redirect(ctx, error.path)
 		if (error instanceof MissingTranslation) return await missingPage(ctx, error)
 		if (error instanceof HttpError) ctx.set(error.headers)
+		// Whoever comes too often gets no page that costs as much as what was asked for.
+		if (status === 429) return await answerBare(ctx, 429)
 		await errorPage(ctx, status)
 	} catch (second) {
-		ctx.blog.log.error({ err: second, path: ctx.path }, 'error page failed')
+		ctx.blog.log.error({ err: second, ...requestOf(ctx) }, 'error page failed')
 		await answerBare(ctx)
 	}
 }
 
-/** Not even the page around an error can be made, as without a database; what was typed goes back all the same. */
-async function answerBare(ctx: Context): Promise<void> {
+/** Answers without the page around an error, as without a database; what was typed goes back all the same. */
+async function answerBare(ctx: Context, status: 429 | 503 = 503): Promise<void> {
 	const { catalog, theme } = ctx.blog
 	const { locale = catalog.fallback } = ctx.state
 	const fields = await typedFields(ctx)
-	ctx.status = 503
-	ctx.set({ 'Retry-After': '30', 'Cache-Control': 'no-store' })
+	ctx.status = status
+	ctx.set('Cache-Control', 'no-store')
+	if (status === 503) ctx.set('Retry-After', '30')
 	ctx.type = 'html'
-	ctx.body = barePage(catalog.translator(locale), locale, '503', { style: theme.asset('style.css'), fields })
+	ctx.body = barePage(catalog.translator(locale), locale, `${status}`, { style: theme.asset('style.css'), fields })
 }
 
 /** Are typed anew. */

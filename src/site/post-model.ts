@@ -32,7 +32,7 @@ export function isLocked(ctx: Context, found: Pick<Whole, 'id' | 'password'>): b
 export async function postModel(
 	ctx: Context,
 	found: Whole,
-	{ wrongPassword = false, sent }: { wrongPassword?: boolean; sent?: Conversation['sent'] } = {},
+	{ unlockError, sent }: { unlockError?: string; sent?: Conversation['sent'] } = {},
 ): Promise<PostPage> {
 	const { config } = ctx.blog
 	const overview = await overviewOf(ctx)
@@ -51,7 +51,7 @@ export async function postModel(
 		),
 		post: {
 			...card,
-			...textOfPost(ctx, found, { locked, wrongPassword, enclosures: surroundings.enclosures }),
+			...textOfPost(found, { locked, unlockError, enclosures: surroundings.enclosures }),
 			id: found.post_id,
 			permalink: config.siteUrl + card.href,
 			modified: modifiedOf(found, ctx),
@@ -115,15 +115,13 @@ async function headOf(
 
 /** What a password keeps from readers, or the form that asks for it. */
 function textOfPost(
-	ctx: Context,
 	found: Whole,
-	{ locked, wrongPassword, enclosures }: { locked: boolean; wrongPassword: boolean } & Pick<Surroundings, 'enclosures'>,
+	{ locked, unlockError, enclosures }: { locked: boolean; unlockError?: string } & Pick<Surroundings, 'enclosures'>,
 ) {
 	if (!locked) {
 		return { locked, cover: coverOf(found), content: found.html, enclosures: enclosuresOf(enclosures) }
 	}
-	const error = wrongPassword ? ctx.state.t('post.wrongPassword') : undefined
-	return { locked, content: '', enclosures: [], unlock: { action: permalink(found), error } }
+	return { locked, content: '', enclosures: [], unlock: { action: permalink(found), error: unlockError } }
 }
 
 function outdatedOf({ state: { t } }: Context, found: Whole, siblings: Surroundings['siblings']) {

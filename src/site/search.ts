@@ -11,9 +11,10 @@ import type { Link, SearchPage } from '../views/model.ts'
 import { lastPage, pagesOf } from '../views/paging.ts'
 import type { Context } from '../web/context.ts'
 import { queryOf } from '../web/query.ts'
+import { secondsToWait } from '../web/rate/rate.ts'
 import { feedLinks } from './listing.ts'
 import { overviewOf } from './overview.ts'
-import { renderPage } from './render.ts'
+import { answerPage, renderPage } from './render.ts'
 import { shellOf } from './shell.ts'
 import { sidebarOf } from './sidebar.ts'
 
@@ -24,6 +25,8 @@ const LAST_PAGE = 100
 export async function search(ctx: Context): Promise<void> {
 	const { t, locale } = ctx.state
 	const query = askedQuery(queryOf(ctx))
+	const wait = query ? await secondsToWait(ctx.blog, 'search', ctx.ip) : 0
+	if (wait > 0) return refuse(ctx, query, wait)
 	const number = Math.min(LAST_PAGE, Math.max(1, Number.parseInt(queryOf(ctx).get('page') ?? '1', 10) || 1))
 	const now = ctx.blog.clock()
 	const paging = { offset: (number - 1) * PAGE_SIZE, limit: PAGE_SIZE }
@@ -59,6 +62,30 @@ export async function search(ctx: Context): Promise<void> {
 		elsewhere: query ? await elsewhere(ctx, query) : [],
 	}
 	renderPage(ctx, 'search', model)
+}
+
+/** Asked too often: the words stay in their field. */
+async function refuse(ctx: Context, query: string, wait: number): Promise<void> {
+	const { t } = ctx.state
+	const overview = await overviewOf(ctx)
+	const shell = shellOf(ctx, overview, {
+		kind: 'search',
+		title: t('search.title'),
+		siblings: [],
+		robots: 'noindex',
+		query,
+		sidebar: await sidebarOf(ctx, overview),
+	})
+	ctx.set('Retry-After', String(wait))
+	const summary = t('admin.tooOften')
+	answerPage(ctx, 429, 'search', {
+		...shell,
+		heading: t('search.title'),
+		summary,
+		results: [],
+		pages: undefined,
+		elsewhere: [],
+	})
 }
 
 function summaryOf(query: string, total: number, { state: { t } }: Context): string {

@@ -4,7 +4,7 @@ import { isSame, unlockCookie, unlockKey } from '../posts/unlock.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { setCookie } from '../web/cookies.ts'
-import { limit } from '../web/rate/rate.ts'
+import { secondsToWait } from '../web/rate/rate.ts'
 import { redirect } from '../web/redirect.ts'
 import { findVisible } from './post.ts'
 import { postModel } from './post-model.ts'
@@ -19,9 +19,15 @@ async function unlock(ctx: Context, kind: 'post' | 'page'): Promise<void> {
 	const found = await findVisible(ctx, kind)
 	if (!found?.password) throw found ? new HttpError(405, { Allow: 'GET, HEAD' }) : notFound()
 	const form = await readForm(ctx)
-	await limit(ctx.blog, 'unlock', ctx.ip)
+	const wait = await secondsToWait(ctx.blog, 'unlock', ctx.ip)
+	const refuse = async (status: number, unlockError: string) =>
+		answerPage(ctx, status, 'post', await postModel(ctx, found, { unlockError }))
+	if (wait > 0) {
+		ctx.set('Retry-After', String(wait))
+		return refuse(429, ctx.state.t('admin.tooOften'))
+	}
 	if (!isSame(form.get('password') ?? '', found.password)) {
-		return answerPage(ctx, 422, 'post', await postModel(ctx, found, { wrongPassword: true }))
+		return refuse(422, ctx.state.t('post.wrongPassword'))
 	}
 	setCookie(ctx, unlockCookie(found), unlockKey(ctx.blog.secret, found))
 	redirect(ctx, permalink(found), 303)

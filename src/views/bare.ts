@@ -13,10 +13,11 @@ interface Around {
 export function barePage(
 	t: Translate,
 	locale: string,
-	key: '400' | '405' | '413' | '503',
+	key: '400' | '405' | '413' | '429' | '503',
 	{ style, fields }: Around = {},
 ): string {
-	// i18n: errors.400 errors.405 errors.413 errors.503 errors.400Text errors.405Text errors.413Text errors.503Text
+	// i18n: errors.400 errors.405 errors.413 errors.429 errors.503
+	// i18n: errors.400Text errors.405Text errors.413Text errors.429Text errors.503Text
 	const [title, text] = [escapeHtml(t(`errors.${key}`)), escapeHtml(t(`errors.${key}Text`))]
 	const head = [
 		'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',

@@ -50,6 +50,8 @@ export interface Blog {
 }
 
 export interface State {
+	/** Names the request in the log. */
+	id: string
 	/** The language of the page. */
 	locale: string
 	t: Translate

@@ -4,6 +4,8 @@ export const INVALID_REQUEST = -32600
 export const UNKNOWN_METHOD = -32601
 export const INVALID_PARAMS = -32602
 export const APPLICATION_ERROR = -32500
+/** That of Pingback 1.0 for what is refused; the message says why. */
+export const TOO_OFTEN = 49
 
 /** An answer of XML-RPC that says what went wrong; thrown by methods. */
 export class Fault extends Error {

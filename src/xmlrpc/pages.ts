@@ -1,7 +1,9 @@
 import { HttpError } from '../errors.ts'
 import { readBody } from '../web/body.ts'
 import type { Context, Handler } from '../web/context.ts'
-import { APPLICATION_ERROR, Fault } from './fault.ts'
+import { requestOf } from '../web/log.ts'
+import { secondsToWait } from '../web/rate/rate.ts'
+import { APPLICATION_ERROR, Fault, TOO_OFTEN } from './fault.ts'
 import type { Allowance, Call, Methods } from './method.ts'
 import { readBeginning, readRequest } from './read.ts'
 import { invoke, withSystem } from './system.ts'
@@ -27,6 +29,7 @@ export function endpoint(methods: Methods, allowance: Allowance): Handler {
 
 async function answer(ctx: Context, methods: Methods, allowance: Allowance): Promise<string> {
 	const call = callOf(ctx)
+	if ((await secondsToWait(ctx.blog, 'call', ctx.ip)) > 0) throw new Fault(TOO_OFTEN, ctx.state.t('errors.429Text'))
 	const charset = ctx.request.charset || undefined
 	const body = await readBody(ctx, MOST_BYTES, async (beginning) => {
 		const request = await readBeginning(beginning, charset).catch(() => undefined)
@@ -48,6 +51,6 @@ function callOf({ blog, ip, state: { settings, locale } }: Context): Call {
 function faultOf(ctx: Context, error: unknown): Fault {
 	if (error instanceof Fault) return error
 	if (error instanceof HttpError && error.status < 500) throw error
-	ctx.blog.log.error({ err: error, path: ctx.path }, 'call failed')
+	ctx.blog.log.error({ err: error, ...requestOf(ctx) }, 'call failed')
 	return new Fault(APPLICATION_ERROR, 'Something broke on our side')
 }

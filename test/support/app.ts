@@ -1,7 +1,7 @@
-import { pino } from 'pino'
 import { createBlog } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Db, Time } from '../../src/db/schema.ts'
+import { openLog } from '../../src/log.ts'
 import type { Resolve } from '../../src/net/fetch.ts'
 import { startServer } from '../../src/server.ts'
 import type { Blog } from '../../src/web/context.ts'
@@ -56,7 +56,7 @@ export async function startBlog<Seeded = Seed>(
 	const seeded = await seed(db)
 	const own = { PORT: '0', DATABASE_URL: databaseUrl, DATA_DIR: temporaryFolder('data') }
 	const logs: Record<string, unknown>[] = []
-	const log = pino({ level: 'info' }, { write: (line) => void logs.push(JSON.parse(line)) })
+	const log = openLog('info', { write: (line) => void logs.push(JSON.parse(line)) })
 	const blog = await createBlog({ config: readConfig({ ...own, ...env }), db, log, clock, resolve, gravatarUrl })
 	const running = await startServer(blog)
 	const port = Number(new URL(running.url).port)

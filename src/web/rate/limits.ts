@@ -15,6 +15,17 @@ export interface Limit {
 export const LIMITS: Limit[] = [
 	{ name: 'comment', points: 5, seconds: 60, by: 'address' },
 	{ name: 'comment', points: 30, seconds: 3600, by: 'address' },
+	// Every form of a comment, also one that is shown again or refused: each costs a page.
+	{ name: 'comment form', points: 60, seconds: 60, by: 'address' },
+	{ name: 'comment form', points: 300, seconds: 3600, by: 'address' },
+	// What is looked for and made anew each time.
+	{ name: 'search', points: 300, seconds: 60, by: 'address' },
+	{ name: 'feed', points: 600, seconds: 60, by: 'address' },
+	// Addresses that are keys: of drafts, and of subscriptions to replies.
+	{ name: 'draft link', points: 120, seconds: 60, by: 'address' },
+	{ name: 'subscription', points: 60, seconds: 60, by: 'address' },
+	// Letters that ask whether to be told of replies, by whom they go to.
+	{ name: 'confirmation to', points: 5, seconds: 86_400, by: 'text' },
 	// Notices of mentions: by who tells, by the host that is said to mention, by the post.
 	{ name: 'mention', points: 60, seconds: 60, by: 'address' },
 	{ name: 'mention', points: 300, seconds: 3600, by: 'address' },
@@ -31,6 +42,12 @@ export const LIMITS: Limit[] = [
 	{ name: 'sign-in known', points: 20, seconds: 900, by: 'text' },
 	// The code after the right password, and passwords asked for again inside, by account.
 	{ name: 'second step', points: 10, seconds: 900, by: 'text' },
+	// Programs for writing.
+	{ name: 'call', points: 600, seconds: 60, by: 'address' },
+	{ name: 'micropub', points: 600, seconds: 60, by: 'address' },
+	// Requests with files, by account and from wherever.
+	{ name: 'upload', points: 1000, seconds: 3600, by: 'text' },
+	{ name: 'upload from', points: 2000, seconds: 3600, by: 'address' },
 	{ name: 'reset', points: 10, seconds: 3600, by: 'address' },
 	{ name: 'reset of', points: 3, seconds: 3600, by: 'text' },
 ]

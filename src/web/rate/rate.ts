@@ -1,7 +1,7 @@
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Db } from '../../db/schema.ts'
 import { HttpError } from '../../errors.ts'
-import type { Blog } from '../context.ts'
+import type { Blog, Context, Handler } from '../context.ts'
 import { keyOf, LIMITS, type Limit } from './limits.ts'
 import { counterOf } from './queries.ts'
 
@@ -15,6 +15,14 @@ const counters = new WeakMap<Db, Map<Limit, RateLimiterAbstract>>()
 export async function limit(blog: Pick<Blog, 'db'>, name: string, who: string): Promise<void> {
 	const seconds = await secondsToWait(blog, name, who)
 	if (seconds > 0) throw new HttpError(429, { 'Retry-After': String(seconds) })
+}
+
+/** A handler that counts whoever asks before it answers. */
+export function limited(name: string, handler: Handler): Handler {
+	return async (ctx: Context) => {
+		await limit(ctx.blog, name, ctx.ip)
+		await handler(ctx)
+	}
 }
 
 /** Counts one deed against every limit of its name, and gives the seconds to wait when one is used up, else 0. */
