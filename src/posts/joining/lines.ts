@@ -29,17 +29,19 @@ export function linesOf({ blog, state: { t, locale } }: Context, texts: Texts, p
 	})
 }
 
-/** Two posts that may be one, with the reasons; `from` is the one that is looked from. */
-export function pairRow(ctx: Context, texts: Texts, pair: Pair, from = pair.a.id): PairRow {
-	const { t } = ctx.state
-	const [first, second] = pair.a.id === from ? [pair.a, pair.b] : [pair.b, pair.a]
-	const sides = [...linesOf(ctx, texts, first.id), ...linesOf(ctx, texts, second.id)]
+/** Two posts that may be one, with the reasons; looked at from one of them, the other alone is named. */
+export function pairRow(ctx: Context, texts: Texts, pair: Pair, from?: number): PairRow {
+	const [first, second] = from === pair.b.id ? [pair.b, pair.a] : [pair.a, pair.b]
+	const sides = [...(from ? [] : linesOf(ctx, texts, first.id)), ...linesOf(ctx, texts, second.id)]
 	const titles = sides.map(({ title }) => `«${title}»`).join(' + ')
 	return {
 		sides,
 		...likelihoodIn(ctx, pair),
 		reasons: reasonsOf(ctx, pair),
-		join: { href: `/admin/posts/${first.id}/join/?with=${second.id}`, text: t('joining.joinThese', { titles }) },
+		join: {
+			href: `/admin/posts/${first.id}/join/?with=${second.id}`,
+			text: ctx.state.t('joining.joinThese', { titles }),
+		},
 	}
 }
 
