@@ -13,10 +13,12 @@ interface Shown {
 	today: Day
 	/** Months with posts, oldest first. */
 	months: Month[]
+	/** The days of the shown one that have posts. */
+	days: number[]
 }
 
 /** The calendar of a month; undefined when the blog has no posts in this language. */
-export function calendarOf({ locale, t, year, month, today, months }: Shown): Calendar | undefined {
+export function calendarOf({ locale, t, year, month, today, months, days }: Shown): Calendar | undefined {
 	if (months.length === 0) return undefined
 	const { first, names } = weekdays(locale)
 	const shown = months.find((other) => compare(other, { year, month }) === 0)
@@ -28,7 +30,7 @@ export function calendarOf({ locale, t, year, month, today, months }: Shown): Ca
 		href: shown && monthPath(locale, shown),
 		weekdays: names,
 		weeks: weeksOf({ year, month }, first).map((week) =>
-			week.map((day) => dayCell({ locale, t, today, shown }, day === undefined ? undefined : { year, month, day })),
+			week.map((day) => dayCell({ locale, t, today, days }, day === undefined ? undefined : { year, month, day })),
 		),
 		previous: previous && neighbour(previous, 'calendar.previous', locale, t),
 		next: next && neighbour(next, 'calendar.next', locale, t),
@@ -54,14 +56,11 @@ function weeksOf({ year, month }: MonthOfYear, first: number): (number | undefin
 	)
 }
 
-function dayCell(
-	{ locale, t, today, shown }: Pick<Shown, 'locale' | 't' | 'today'> & { shown?: Month },
-	date?: Day,
-): CalendarDay {
+function dayCell({ locale, t, today, days }: Pick<Shown, 'locale' | 't' | 'today' | 'days'>, date?: Day): CalendarDay {
 	if (!date) return {}
 	const isToday = compare(date, today) === 0 && date.day === today.day
 	const cell: CalendarDay = { day: date.day, today: isToday || undefined }
-	if (!shown?.days.includes(date.day)) return cell
+	if (!days.includes(date.day)) return cell
 	return { ...cell, href: dayPath(locale, date), label: t('calendar.day', { date: formatDay(date, locale) }) }
 }
 

@@ -1,7 +1,7 @@
 import { notFound } from '../errors.ts'
 import { type Day, formatDay, formatMonth, type Range, rangeOf } from '../i18n/dates.ts'
 import type { ListingSource } from '../posts/listing.ts'
-import { localesOf } from '../posts/queries.ts'
+import { localesOf } from '../posts/listing-queries.ts'
 import type { Context } from '../web/context.ts'
 import { dayPath, monthPath, yearPath } from './paths.ts'
 
@@ -65,7 +65,7 @@ function archive({ blog, state }: Context, { range, pathIn, ...shown }: Archive)
 		path: pathIn(state.locale),
 		filter,
 		siblings: async () => {
-			const locales = await localesOf(blog.db, { now: filter.now, range })
+			const locales = await localesOf(blog.db, { now: filter.now, range }, blog.config.languages)
 			return locales.map((locale) => ({ locale, path: pathIn(locale) }))
 		},
 		...shown,

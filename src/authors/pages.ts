@@ -23,7 +23,7 @@ export async function authorPosts({ blog, state: { locale, t }, params }: Contex
 		path: authorPath(locale, own.slug),
 		filter: { locale, now, author: own.id },
 		siblings: async () => {
-			const locales = await localesOf(blog.db, { now, author: own.id })
+			const locales = await localesOf(blog.db, { now, author: own.id }, blog.config.languages)
 			return names
 				.filter((name) => locales.includes(name.locale))
 				.map(({ locale, slug }) => ({ locale, path: authorPath(locale, slug) }))

@@ -1,11 +1,12 @@
 import { listRecentResponses } from '../comments/queries.ts'
 import type { PostKind } from '../db/schema.ts'
 import { notFound } from '../errors.ts'
-import { lastingListing, lastingPost } from '../posts/lasting.ts'
+import { lastingListing, lastingPost, untilPostsChange } from '../posts/lasting.ts'
 import type { FindListing, ListingSource } from '../posts/listing.ts'
+import { listEntries } from '../posts/listing-queries.ts'
 import { permalink } from '../posts/permalink.ts'
 import { isVisible } from '../posts/post.ts'
-import { findByOldSlug, findTranslation, listEntries } from '../posts/queries.ts'
+import { findByOldSlug, findTranslation } from '../posts/queries.ts'
 import { titleOf } from '../posts/title.ts'
 import type { Context } from '../web/context.ts'
 import { redirect } from '../web/redirect.ts'
@@ -28,7 +29,7 @@ export async function listingFeed(ctx: Context, find: FindListing, format: Forma
 		ctx.blog.db,
 		rows.map((row) => row.post_id),
 	)
-	const siblings = await source.siblings()
+	const siblings = await untilPostsChange(ctx, `siblings:${source.path}`, source.siblings)
 	const { path, search } = source
 	await send(ctx, format, {
 		path,

@@ -1,50 +1,51 @@
 import { sql } from 'kysely'
 import type { Db, Time } from '../db/schema.ts'
 import { visible } from '../db/visible.ts'
-import { listEntries } from '../posts/queries.ts'
+import { listEntries } from '../posts/listing-queries.ts'
 
 /** The newest posts, each once: in the first of `languages` in which it is visible. Newest first. */
 export async function listMerged(db: Db, { languages, now }: { languages: string[]; now: Time }, limit: number) {
-	const chosen = await listChosen(db, { languages, now }, limit)
-	const lists = await Promise.all(
-		languages.map((locale) => {
-			const only = chosen.filter((row) => row.locale === locale).map((row) => row.post_id)
-			return listEntries(db, { locale, now, only }, { limit })
-		}),
-	)
-	return lists.flat().sort((a, b) => b.published_at - a.published_at || b.id - a.id)
+	let entries: Awaited<ReturnType<typeof listEntries>> = []
+	for (const [index, locale] of languages.entries()) {
+		// What is older than all that there is room for isn't looked at: a blog may be whole in both languages.
+		const since = entries.length < limit ? 0 : entries.at(-1)!.published_at
+		const only = await firstIn(db, { locale, before: languages.slice(0, index), now, since }, limit)
+		const more = await listEntries(db, { locale, now, only }, { limit })
+		entries = [...entries, ...more].sort((a, b) => b.published_at - a.published_at || b.id - a.id).slice(0, limit)
+	}
+	return entries
 }
 
-async function listChosen(db: Db, { languages, now }: { languages: string[]; now: Time }, limit: number) {
-	const rank = (column: string) =>
-		sql<number>`case ${sql.ref(column)} ${sql.join(
-			languages.map((code, index) => sql`when ${code} then ${sql.lit(index)}`),
-			sql` `,
-		)} end`
-	return db
+interface First {
+	locale: string
+	/** The languages that come first. */
+	before: string[]
+	now: Time
+	since: Time
+}
+
+/** The newest translations into a language of posts that are in none of those before it. */
+async function firstIn(db: Db, { locale, before, now, since }: First, limit: number): Promise<number[]> {
+	let query = db
 		.selectFrom('translations as t')
+		.select('t.id')
+		.where('t.locale', '=', locale)
 		.where('t.kind', '=', 'post')
 		.where(visible(now))
-		.where('t.locale', 'in', languages)
-		.where((eb) =>
-			eb.not(
-				eb.exists(
-					eb
-						.selectFrom('translations as s')
-						.select('s.id')
-						.whereRef('s.post_id', '=', 't.post_id')
-						.where('s.status', '=', 'published')
-						.where('s.published_at', '<=', now)
-						.where('s.locale', 'in', languages)
-						.where(rank('s.locale'), '<', rank('t.locale')),
-				),
-			),
-		)
-		.select(['t.post_id', 't.locale'])
-		.orderBy('t.published_at', 'desc')
-		.orderBy('t.id', 'desc')
-		.limit(limit)
-		.execute()
+		.where('t.published_at', '>=', since)
+	if (before.length > 0) query = query.where(({ not, exists }) => not(exists(siblingIn(db, before, now))))
+	const rows = await query.orderBy('t.published_at', 'desc').orderBy('t.id', 'desc').limit(limit).execute()
+	return rows.map((row) => row.id)
+}
+
+function siblingIn(db: Db, locales: string[], now: Time) {
+	return db
+		.selectFrom('translations as s')
+		.select('s.id')
+		.where('s.post_id', '=', sql.ref<number>('t.post_id'))
+		.where('s.status', '=', 'published')
+		.where('s.published_at', '<=', now)
+		.where('s.locale', 'in', locales)
 }
 
 /** When the newest visible response to one of the posts was written. */
@@ -79,13 +80,11 @@ export async function listWriters(db: Db, now: Time) {
 		.where((eb) =>
 			eb.exists(
 				eb
-					.selectFrom('posts as p')
-					.innerJoin('translations as t', 't.post_id', 'p.id')
-					.select('t.id')
-					.whereRef('p.author_id', '=', 'a.id')
-					.whereRef('t.locale', '=', 'n.locale')
-					.where('t.kind', '=', 'post')
-					.where(visible(now)),
+					.selectFrom('listings as l')
+					.select('l.translation_id')
+					.where('l.list', '=', sql<string>`'author ' || a.id`)
+					.whereRef('l.locale', '=', 'n.locale')
+					.where('l.published_at', '<=', now),
 			),
 		)
 		.orderBy('a.id')

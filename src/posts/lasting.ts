@@ -27,8 +27,14 @@ export async function lastingPost(
 	return { scopes, until: closes > ctx.blog.clock() ? Math.min(closes, turn) : turn }
 }
 
+/** Gives what `load` gave, until posts of any language change or a new day begins; `name` says all it depends on. */
+export function untilPostsChange<T>(ctx: Context, name: string, load: () => Promise<T>): Promise<T> {
+	const at = { scopes: everyPost(ctx), versions: ctx.state.versions, now: ctx.blog.clock() }
+	return ctx.blog.memory.keep(name, at, async () => ({ value: await load(), until: await nextTurn(ctx) }))
+}
+
 /** When pages change by themselves: at midnight, and when a scheduled post appears. */
-export async function nextTurn(ctx: Context): Promise<Time> {
+async function nextTurn(ctx: Context): Promise<Time> {
 	const { blog, state } = ctx
 	const now = blog.clock()
 	return blog.memory.keep('turn', { scopes: everyPost(ctx), versions: state.versions, now }, async () => {
@@ -37,8 +43,7 @@ export async function nextTurn(ctx: Context): Promise<Time> {
 	})
 }
 
-/** The scopes of posts in every language. */
-export function everyPost({ blog }: Context): string[] {
+function everyPost({ blog }: Context): string[] {
 	return blog.config.languages.map((locale) => `posts:${locale}`)
 }
 

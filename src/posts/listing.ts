@@ -1,7 +1,7 @@
 import type { Link } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
 import type { Sibling } from './alternates.ts'
-import type { Listing } from './queries.ts'
+import type { Listing } from './listing-queries.ts'
 
 /** One listing of posts, for its pages and its feeds. */
 export interface ListingSource {

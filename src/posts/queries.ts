@@ -1,131 +1,15 @@
-import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { prepared } from '../db/prepared.ts'
-import type { Db, PostKind, Schema, Time } from '../db/schema.ts'
+import type { Db, PostKind, Time } from '../db/schema.ts'
 import { visible } from '../db/visible.ts'
 import { alphabetOf } from '../i18n/collate.ts'
-import type { Range } from '../i18n/dates.ts'
-
-/** Which published translations a listing shows. */
-export interface Listing {
-	locale: string
-	now: Time
-	kind?: PostKind
-	range?: Range
-	/** Posts under any of these terms. */
-	terms?: number[]
-	author?: number
-	/** Posts to leave out. */
-	except?: number[]
-	/** Posts to choose from. */
-	only?: number[]
-	/** Translations to choose from, by their own ids. */
-	translations?: number[]
-}
-
-/** What a link to a translation is made of: its address and its title. */
-const TITLED = ['t.kind', 't.locale', 't.slug', 't.year', 't.month', 't.title', 't.format', 't.published_at'] as const
-
-const CARD = [
-	't.id',
-	't.post_id',
-	't.kind',
-	't.locale',
-	't.slug',
-	't.title',
-	't.format',
-	't.excerpt',
-	't.excerpt_cut',
-	't.words',
-	't.password',
-	't.published_at',
-	't.modified_at',
-	't.year',
-	't.month',
-	't.guid',
-	'p.sticky',
-	'p.author_id',
-	'a.slug as author_slug',
-	'n.name as author_name',
-	'm.path as cover_path',
-	'm.width as cover_width',
-	'm.height as cover_height',
-	'm.widths as cover_widths',
-] as const
-
-/** A translation as listings show it. */
-export type Card = Awaited<ReturnType<typeof listCards>>[number]
-
-/** The published translations of a listing, newest first. */
-export async function listCards(db: Db, listing: Listing, { limit, offset = 0 }: { limit: number; offset?: number }) {
-	const rows = await newestCards(db, { listing, limit, offset })
-	return rows.map((row) => ({ ...row, published_at: row.published_at! }))
-}
-
-const newestCards = prepared((db, { listing, limit, offset }: { listing: Listing; limit: number; offset: number }) =>
-	listed(cards(db), listing).orderBy('t.published_at', 'desc').orderBy('t.id', 'desc').limit(limit).offset(offset),
-)
-
-/** The same with whole texts, for feeds. */
-export async function listEntries(db: Db, listing: Listing, { limit }: { limit: number }) {
-	const rows = await newestEntries(db, { listing, limit })
-	return rows.map((row) => ({ ...row, published_at: row.published_at! }))
-}
-
-const newestEntries = prepared((db, { listing, limit }: { listing: Listing; limit: number }) =>
-	listed(cards(db).select(['t.html', 't.text']), listing)
-		.orderBy('t.published_at', 'desc')
-		.orderBy('t.id', 'desc')
-		.limit(limit),
-)
+import { cards, TITLED, translations } from './listing-queries.ts'
 
 /** Translations by their ids, with their texts, in the order of the ids. */
 export async function listFound(db: Db, ids: number[]) {
 	if (ids.length === 0) return []
 	const rows = await cards(db).select('t.text').where('t.id', 'in', ids).execute()
 	return ids.flatMap((id) => rows.filter((row) => row.id === id))
-}
-
-/** How many translations a listing has. */
-export async function countListed(db: Db, listing: Listing): Promise<number> {
-	const [row] = await counted(db, listing)
-	return Number(row!.count)
-}
-
-const counted = prepared((db, listing: Listing) =>
-	listed(translations(db), listing).select((eb) => eb.fn.countAll<number>().as('count')),
-)
-
-/** The languages in which a listing (its locale left aside) has posts. */
-export async function localesOf(db: Db, listing: Omit<Listing, 'locale'>): Promise<string[]> {
-	const rows = await locales(db, listing)
-	return rows.map((row) => row.locale)
-}
-
-const locales = prepared((db, listing: Omit<Listing, 'locale'>) =>
-	listed(translations(db), listing).select('t.locale').distinct(),
-)
-
-/** Ids of sticky posts that are visible in a language, newest first. */
-export async function listSticky(db: Db, locale: string, now: Time): Promise<number[]> {
-	const rows = await sticky(db, { locale, now })
-	return rows.map((row) => row.post_id)
-}
-
-const sticky = prepared((db, { locale, now }: { locale: string; now: Time }) =>
-	listed(translations(db), { locale, now })
-		.where('p.sticky', '=', 1)
-		.select('t.post_id')
-		.orderBy('t.published_at', 'desc')
-		.orderBy('t.id', 'desc'),
-)
-
-/** When the visible posts of a language were published, oldest first. */
-export async function listTimes(db: Db, locale: string, now: Time): Promise<Time[]> {
-	const rows = await listed(translations(db), { locale, now })
-		.select('t.published_at')
-		.orderBy('t.published_at')
-		.execute()
-	return rows.map((row) => row.published_at!)
 }
 
 /** When the next scheduled post or page is to appear, in one language or in any; Infinity when none is. */
@@ -196,68 +80,12 @@ export async function findByOldSlug(db: Db, kind: PostKind, locale: string, slug
 		.executeTakeFirst()
 }
 
-/** The post before and the post after, by date. */
-export async function findNeighbours(db: Db, post: { locale: string; now: Time; id: number; at: Time }) {
-	const rows = await neighbours(db, post)
-	return { older: rows.find((row) => row.older), newer: rows.find((row) => !row.older) }
-}
-
-const neighbours = prepared((db, { locale, now, id, at }: { locale: string; now: Time; id: number; at: Time }) => {
-	const side = (older: boolean) => {
-		const compare = older ? '<' : '>'
-		return listed(translations(db), { locale, now })
-			.select([
-				...TITLED,
-				// A bound number would come back from PostgreSQL as text, '0' too.
-				sql<number>`${sql.lit(older ? 1 : 0)}`.as('older'),
-			])
-			.where((eb) =>
-				eb.or([eb('t.published_at', compare, at), eb.and([eb('t.published_at', '=', at), eb('t.id', compare, id)])]),
-			)
-			.orderBy('t.published_at', older ? 'desc' : 'asc')
-			.orderBy('t.id', older ? 'desc' : 'asc')
-			.limit(1)
-	}
-	return db
-		.selectFrom(side(true).as('o'))
-		.selectAll()
-		.unionAll(db.selectFrom(side(false).as('n')).selectAll())
-})
-
-/** Of the newest posts under each of these tags, those with most of the tags first. */
-export async function listRelated(db: Db, post: { postId: number; tags: number[]; locale: string; now: Time }) {
-	return post.tags.length === 0 ? [] : related(db, post)
-}
-
-const RELATED = 5
-/** Newest posts of a tag that are looked at: a tag may have a hundred thousand. */
-const CONSIDERED = 40
-
-const related = prepared(
-	(db, { postId, tags, locale, now }: { postId: number; tags: number[]; locale: string; now: Time }) => {
-		const newest = (tag: number) =>
-			db
-				.selectFrom('post_terms')
-				.select('post_id')
-				.where('term_id', '=', tag)
-				.orderBy('post_id', 'desc')
-				.limit(CONSIDERED)
-				.as('newest')
-		const [first, ...others] = tags.map((tag) => db.selectFrom(newest(tag)).select('post_id'))
-		const sharing = others.reduce((all, one) => all.unionAll(one), first!)
-		return listed(translations(db), { locale, now, except: [postId] })
-			.innerJoin(sharing.as('s'), 's.post_id', 't.post_id')
-			.select(TITLED)
-			.groupBy(['t.id', ...TITLED])
-			.orderBy((eb) => eb.fn.countAll(), 'desc')
-			.orderBy('t.published_at', 'desc')
-			.limit(RELATED)
-	},
-)
-
 /** The visible pages of a language with their parents, in the author's order and by the language's alphabet. */
 export async function listPages(db: Db, locale: string, now: Time) {
-	const rows = await listed(translations(db), { locale, now, kind: 'page' })
+	const rows = await translations(db)
+		.where('t.locale', '=', locale)
+		.where('t.kind', '=', 'page')
+		.where(visible(now))
 		.select([...TITLED, 't.post_id', 'p.parent_id', 'p.position'])
 		.orderBy('p.position')
 		.orderBy('t.id')
@@ -292,20 +120,6 @@ export async function isEmpty(db: Db): Promise<boolean> {
 	return (await db.selectFrom('posts').select('id').limit(1).executeTakeFirst()) === undefined
 }
 
-function translations(db: Db) {
-	return db.selectFrom('translations as t').innerJoin('posts as p', 'p.id', 't.post_id')
-}
-
-function cards(db: Db) {
-	return translations(db)
-		.leftJoin('authors as a', 'a.id', 'p.author_id')
-		.leftJoin('author_names as n', (join) =>
-			join.onRef('n.author_id', '=', 'p.author_id').onRef('n.locale', '=', 't.locale'),
-		)
-		.leftJoin('media as m', 'm.id', 'p.cover_id')
-		.select(CARD)
-}
-
 function whole(db: Db) {
 	return cards(db).select([
 		't.html',
@@ -320,37 +134,4 @@ function whole(db: Db) {
 		'p.comments_open',
 		'p.pings_open',
 	])
-}
-
-type Joined = Schema & { t: Schema['translations']; p: Schema['posts'] }
-
-function listed<Q extends SelectQueryBuilder<any, any, any>>(
-	query: Q,
-	listing: Omit<Listing, 'locale'> & { locale?: string },
-): Q {
-	const { locale, now, kind = 'post', range, terms, author, except, only, translations } = listing
-	let rows: SelectQueryBuilder<Joined, 't' | 'p', any> = query.where('t.kind', '=', kind).where(visible(now))
-	if (locale) rows = rows.where('t.locale', '=', locale)
-	if (range) rows = rows.where('t.published_at', '>=', range.from).where('t.published_at', '<', range.to)
-	if (author) rows = rows.where('p.author_id', '=', author)
-	if (except?.length) rows = rows.where('t.post_id', 'not in', except)
-	if (only) rows = rows.where('t.post_id', 'in', atLeastOne(only))
-	if (translations) rows = rows.where('t.id', 'in', atLeastOne(translations))
-	if (terms) rows = rows.where((eb) => underAny(eb, terms))
-	return rows as unknown as Q
-}
-
-/** `in ()` is no SQL: no row has the id 0. */
-function atLeastOne(ids: number[]): number[] {
-	return ids.length ? ids : [0]
-}
-
-function underAny(eb: ExpressionBuilder<Joined, 't' | 'p'>, terms: number[]) {
-	return eb.exists(
-		eb
-			.selectFrom('post_terms')
-			.select('post_terms.term_id')
-			.whereRef('post_terms.post_id', '=', 't.post_id')
-			.where('post_terms.term_id', 'in', atLeastOne(terms)),
-	)
 }

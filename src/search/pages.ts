@@ -18,7 +18,7 @@ export async function foundPosts(ctx: Context): Promise<ListingSource> {
 		heading: query ? t('search.heading', { query }) : t('search.title'),
 		path: `/${locale}/search/`,
 		search: query ? `?${new URLSearchParams({ q: query })}` : '',
-		filter: { locale, now, translations: ids },
+		filter: { locale, now, only: ids },
 		siblings: async () => [],
 	}
 }

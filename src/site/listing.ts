@@ -1,7 +1,7 @@
 import { notFound } from '../errors.ts'
-import { lastingListing } from '../posts/lasting.ts'
+import { lastingListing, untilPostsChange } from '../posts/lasting.ts'
 import type { FindListing, ListingSource } from '../posts/listing.ts'
-import { type Card, countListed, listCards, listSticky } from '../posts/queries.ts'
+import { type Card, countListed, listCards, listSticky } from '../posts/listing-queries.ts'
 import type { FeedLink, ListingPage } from '../views/model.ts'
 import { lastPage, pagesOf } from '../views/paging.ts'
 import type { Context, Handler } from '../web/context.ts'
@@ -28,7 +28,7 @@ export function listingPage(find: FindListing): Handler {
 		const { page } = ctx.params
 		const number = Number(page ?? 1)
 		if (page === '1' || (page && page !== String(number))) return redirect(ctx, pagePath(source.path, number))
-		const total = await countListed(ctx.blog.db, source.filter)
+		const total = await untilPostsChange(ctx, `total:${source.path}`, () => countListed(ctx.blog.db, source.filter))
 		if (number < 1 || number > lastPage(total, PAGE_SIZE)) throw notFound()
 		if (total === 0 && source.kind === 'archive') return emptyArchivePage(ctx, source.month!)
 		const rows = await rowsOf(ctx, source, (number - 1) * PAGE_SIZE)
@@ -38,9 +38,10 @@ export function listingPage(find: FindListing): Handler {
 }
 
 /** Sticky posts come first on the home page and not again among the others. */
-async function rowsOf({ blog: { db } }: Context, { kind, filter }: ListingSource, offset: number): Promise<Card[]> {
+async function rowsOf(ctx: Context, { kind, filter }: ListingSource, offset: number): Promise<Card[]> {
+	const { db } = ctx.blog
 	if (kind !== 'home') return listCards(db, filter, { limit: PAGE_SIZE, offset })
-	const sticky = await listSticky(db, filter.locale, filter.now)
+	const sticky = await untilPostsChange(ctx, `sticky:${filter.locale}`, () => listSticky(db, filter))
 	const first = sticky.slice(offset, offset + PAGE_SIZE)
 	const pinned = first.length ? await listCards(db, { ...filter, only: first }, { limit: PAGE_SIZE }) : []
 	const limit = PAGE_SIZE - pinned.length
@@ -59,7 +60,7 @@ async function listingModel(ctx: Context, source: ListingSource, { number, total
 		kind: source.kind,
 		title: source.kind === 'home' && number === 1 ? undefined : heading,
 		path,
-		siblings: await source.siblings(),
+		siblings: await untilPostsChange(ctx, `siblings:${source.path}`, source.siblings),
 		isFurther: number > 1,
 		robots: total === 0 ? 'noindex' : undefined,
 		feeds: feedLinks(source, ctx),

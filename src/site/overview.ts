@@ -1,10 +1,12 @@
-import { type Month, monthsOf } from '../archive/months.ts'
+import type { Month } from '../archive/months.ts'
 import { monthPath } from '../archive/paths.ts'
+import { listMonths } from '../archive/queries.ts'
 import { threadPath } from '../comments/paths.ts'
 import { listRecentResponses } from '../comments/queries.ts'
 import { formatMonth } from '../i18n/dates.ts'
+import { listCards } from '../posts/listing-queries.ts'
 import { permalink } from '../posts/permalink.ts'
-import { listCards, listPages, listTimes, nextAppearance } from '../posts/queries.ts'
+import { listPages, nextAppearance } from '../posts/queries.ts'
 import { titleOf } from '../posts/title.ts'
 import { listTermsWithCounts } from '../terms/queries.ts'
 import type { Sidebar } from '../views/model.ts'
@@ -34,7 +36,7 @@ export async function overviewOf(ctx: Context) {
 }
 
 async function loadPosts({ blog: { db, config }, state: { locale } }: Context, now: number) {
-	const months = monthsOf(await listTimes(db, locale, now), config.timezone)
+	const months = await listMonths(db, { locale, now }, config.timezone)
 	const recent = await listCards(db, { locale, now }, { limit: RECENT })
 	const terms = (await listTermsWithCounts(db, locale, now)).filter((term) => term.count > 0)
 	const value = {

@@ -1,6 +1,8 @@
 import { calendarOf } from '../archive/calendar.ts'
-import { dayOf } from '../i18n/dates.ts'
-import { everyPost, nextTurn } from '../posts/lasting.ts'
+import { daysOf } from '../archive/months.ts'
+import { listTimes } from '../archive/queries.ts'
+import { dayOf, rangeOf } from '../i18n/dates.ts'
+import { untilPostsChange } from '../posts/lasting.ts'
 import type { Widget } from '../settings/settings.ts'
 import type { Calendar, Sidebar } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
@@ -27,21 +29,18 @@ export async function sidebarOf(ctx: Context, overview: Overview, month?: Shown)
 	}
 }
 
-async function calendar(ctx: Context, { months }: Overview, shown?: Shown): Promise<Calendar | undefined> {
+function calendar(ctx: Context, { months }: Overview, shown?: Shown): Promise<Calendar | undefined> {
 	const { blog, state } = ctx
-	const { locale, t, versions } = state
+	const { locale, t } = state
+	const { timezone } = blog.config
 	const now = blog.clock()
-	const today = dayOf(now, blog.config.timezone)
+	const today = dayOf(now, timezone)
 	const year = shown?.year ?? today.year
 	const month = shown ? (shown.month ?? lastMonth(months, year)) : today.month
-	return blog.memory.keep(
-		`calendar:${locale}:${year}-${month}`,
-		{ scopes: everyPost(ctx), versions, now },
-		async () => ({
-			value: calendarOf({ locale, t, year, month, today, months }),
-			until: await nextTurn(ctx),
-		}),
-	)
+	return untilPostsChange(ctx, `calendar:${locale}:${year}-${month}`, async () => {
+		const times = await listTimes(blog.db, { locale, now }, rangeOf(timezone, year, month)!)
+		return calendarOf({ locale, t, year, month, today, months, days: daysOf(times, timezone) })
+	})
 }
 
 function lastMonth(months: Overview['months'], year: number): number {

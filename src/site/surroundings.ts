@@ -1,5 +1,6 @@
-import { everyPost, nextTurn } from '../posts/lasting.ts'
-import { findNeighbours, listEnclosures, listRelated, listSiblingsOf, type Whole } from '../posts/queries.ts'
+import { untilPostsChange } from '../posts/lasting.ts'
+import { findNeighbours, listRelated } from '../posts/listing-queries.ts'
+import { listEnclosures, listSiblingsOf, type Whole } from '../posts/queries.ts'
 import { listTermsOf } from '../terms/queries.ts'
 import type { Context } from '../web/context.ts'
 
@@ -8,13 +9,9 @@ export type Surroundings = Awaited<ReturnType<typeof load>>
 
 /** The surroundings of a translation in the language of the page. */
 export async function surroundingsOf(ctx: Context, found: Whole): Promise<Surroundings> {
-	const { memory, clock } = ctx.blog
-	const at = { scopes: everyPost(ctx), versions: ctx.state.versions, now: clock() }
 	// A preview may have another date than what is stored.
-	return memory.keep(`around:${found.locale} ${found.id} ${found.published_at}`, at, async () => ({
-		value: await load(ctx, found),
-		until: await nextTurn(ctx),
-	}))
+	const name = `around:${found.locale} ${found.id} ${found.published_at}`
+	return untilPostsChange(ctx, name, () => load(ctx, found))
 }
 
 async function load({ blog: { db, config, clock } }: Context, found: Whole) {
@@ -28,7 +25,7 @@ async function load({ blog: { db, config, clock } }: Context, found: Whole) {
 		siblings: siblings.filter((sibling) => config.languages.includes(sibling.locale)),
 		terms,
 		...(isPost && (await findNeighbours(db, { locale, now, id, at: published_at! }))),
-		related: isPost ? await listRelated(db, { postId: post_id, tags, locale, now }) : [],
+		related: isPost ? await listRelated(db, { id, tags, locale, now }) : [],
 		enclosures: await listEnclosures(db, [id]),
 	}
 }

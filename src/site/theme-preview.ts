@@ -1,6 +1,7 @@
 import { notFound } from '../errors.ts'
+import { listCards } from '../posts/listing-queries.ts'
 import { allPosts } from '../posts/pages.ts'
-import { findTranslation, listCards } from '../posts/queries.ts'
+import { findTranslation } from '../posts/queries.ts'
 import { ThemeError } from '../views/theme-error.ts'
 import type { Context } from '../web/context.ts'
 import { pagePolicy } from '../web/headers.ts'

@@ -2,7 +2,7 @@ import type { Db, TermKind } from '../db/schema.ts'
 import { MissingTranslation, Moved, notFound } from '../errors.ts'
 import { escapeHtml } from '../markdown/escape.ts'
 import type { FindListing } from '../posts/listing.ts'
-import { localesOf } from '../posts/queries.ts'
+import { localesOf } from '../posts/listing-queries.ts'
 import { termPath } from './paths.ts'
 import { findTermNames, listParents } from './queries.ts'
 import { withDescendants } from './tree.ts'
@@ -28,7 +28,7 @@ function termPosts(kind: TermKind): FindListing {
 			path: termPath(locale, { kind, slug: own.slug }),
 			filter: { locale, now, terms },
 			siblings: async () => {
-				const locales = await localesOf(blog.db, { now, terms })
+				const locales = await localesOf(blog.db, { now, terms }, blog.config.languages)
 				return names
 					.filter((name) => locales.includes(name.locale))
 					.map(({ locale, slug }) => ({ locale, path: termPath(locale, { kind, slug }) }))

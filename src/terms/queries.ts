@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { prepared } from '../db/prepared.ts'
 import type { Db, TermKind, Time, Trx } from '../db/schema.ts'
 import { bumpPosts } from '../db/versions.ts'
-import { visible } from '../db/visible.ts'
+import { countListed } from '../posts/listing-queries.ts'
+import { withDescendants } from './tree.ts'
 
 /** A term in one language. */
 export interface TermName {
@@ -74,35 +76,35 @@ const termsOf = prepared((db, { postIds, locale }: { postIds: number[]; locale: 
 
 /** Every term of a language with its parent and the number of visible posts under it and all below it. */
 export async function listTermsWithCounts(db: Db, locale: string, now: Time) {
-	const counts = db
-		.withRecursive('below(root, id)', (with_) =>
-			with_
-				.selectFrom('terms')
-				.select(['terms.id as root', 'terms.id'])
-				// UNION leaves out what is known: a loop of parents ends.
-				.union(
-					with_
-						.selectFrom('below')
-						.innerJoin('terms', 'terms.parent_id', 'below.id')
-						.select(['below.root', 'terms.id']),
-				),
-		)
-		.selectFrom('below')
-		.innerJoin('post_terms as pt', 'pt.term_id', 'below.id')
-		.innerJoin('translations as t', 't.post_id', 'pt.post_id')
-		.where('t.locale', '=', locale)
-		.where('t.kind', '=', 'post')
-		.where(visible(now))
-		.groupBy('below.root')
-		.select((eb) => ['below.root as term_id', eb.fn.count<number>('t.post_id').distinct().as('count')])
 	const rows = await db
 		.selectFrom('term_names as n')
 		.innerJoin('terms', 'terms.id', 'n.term_id')
-		.leftJoin(counts.as('c'), 'c.term_id', 'n.term_id')
-		.select(['n.term_id as id', 'n.kind', 'n.name', 'n.slug', 'terms.parent_id', 'c.count'])
+		.select(['n.term_id as id', 'n.kind', 'n.name', 'n.slug', 'terms.parent_id'])
+		.select((eb) =>
+			eb
+				.selectFrom('listings as l')
+				.where('l.list', '=', sql<string>`'term ' || n.term_id`)
+				.where('l.locale', '=', locale)
+				.where('l.published_at', '<=', now)
+				.select((eb) => eb.fn.countAll<number>().as('count'))
+				.as('count'),
+		)
 		.where('n.locale', '=', locale)
 		.execute()
-	return rows.map((row) => ({ ...row, count: Number(row.count ?? 0) }))
+	const parents = await listAllParents(db)
+	const isParent = new Set(parents.map(({ parent_id }) => parent_id))
+	const terms = rows.map(async ({ count, ...row }) => ({
+		...row,
+		// A post may be under several of them, and counts once.
+		count: isParent.has(row.id)
+			? await countListed(db, { locale, now, terms: withDescendants(parents, row.id) })
+			: Number(count ?? 0),
+	}))
+	return Promise.all(terms)
+}
+
+async function listAllParents(db: Db) {
+	return db.selectFrom('terms').select(['id', 'parent_id']).where('parent_id', 'is not', null).execute()
 }
 
 async function insertNames(trx: Trx, termId: number, kind: TermKind, names: TermName[]): Promise<void> {

@@ -13,7 +13,8 @@ const MONTHS = [
 ]
 
 function calendar(year: number, month: number, { locale = 'ru', months = MONTHS, today = TODAY } = {}) {
-	return calendarOf({ locale, t: catalog.translator(locale), year, month, today, months })
+	const days = months.find((other) => other.year === year && other.month === month)?.days ?? []
+	return calendarOf({ locale, t: catalog.translator(locale), year, month, today, months, days })
 }
 
 function rows(year: number, month: number, locale = 'ru') {
