@@ -35,6 +35,8 @@ export function respond(ctx: Context, type: string, text: string | Buffer, found
 	// RFC 9110, 8.8.2.1: never later than the time of the answer.
 	const lastModified = found.lastModified === undefined ? undefined : Math.min(found.lastModified, now)
 	ctx.set('ETag', etag)
+	// Kept by anybody, shown by nobody without a question: otherwise browsers guess for how long it is good.
+	if (!ctx.response.get('Cache-Control')) ctx.set('Cache-Control', 'no-cache')
 	if (lastModified !== undefined) ctx.set('Last-Modified', new Date(lastModified).toUTCString())
 	ctx.state.represented = { type, body, etag, lastModified }
 	ctx.status = preconditions(ctx.headers, { etag, lastModified }, now)

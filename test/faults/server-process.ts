@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -14,6 +15,11 @@ export interface ServerProcess {
 	port: number
 	/** Ends it at once, as a power cut does. */
 	kill(): Promise<void>
+	signal(name: NodeJS.Signals): void
+	/** Its exit code, once it has ended; null when a signal ended it. */
+	ended: Promise<number | null>
+	/** The processes that serve for it, when there are several (Linux). */
+	workers(): number[]
 	/** What it wrote to stderr. */
 	errors(): string
 }
@@ -30,7 +36,7 @@ export async function serveBlog(env: Record<string, string>): Promise<ServerProc
 	child.stderr.setEncoding('utf8').on('data', (text: string) => {
 		errors += text
 	})
-	const ended = once(child, 'exit')
+	const ended = once(child, 'exit').then(([code]) => code as number | null)
 	child.on('exit', () => running.delete(child))
 	const port = await new Promise<number>((resolve, reject) => {
 		createInterface(child.stdout).on('line', (line) => {
@@ -42,6 +48,14 @@ export async function serveBlog(env: Record<string, string>): Promise<ServerProc
 	return {
 		port,
 		errors: () => errors,
+		ended,
+		signal: (name) => void child.kill(name),
+		workers: () =>
+			readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')
+				.trim()
+				.split(' ')
+				.filter(Boolean)
+				.map(Number),
 		async kill() {
 			child.kill('SIGKILL')
 			await ended

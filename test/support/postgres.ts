@@ -91,7 +91,8 @@ function untilReady(server: ChildProcess): Promise<void> {
 	})
 }
 
-function freePort(): Promise<number> {
+/** A port on which nobody listens at the moment. */
+export function freePort(): Promise<number> {
 	return new Promise((resolve, reject) => {
 		const server = createServer()
 		server.on('error', reject)
