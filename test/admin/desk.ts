@@ -77,7 +77,7 @@ export function filled(page: Node, selector: string): Record<string, string | st
 			.$$('input')
 			.filter(({ attributes }) => !isUnchecked(attributes))
 			.map(({ attributes }): [string, string] => [attributes.name!, attributes.value ?? '']),
-		...form.$$('textarea').map((area): [string, string] => [area.attributes.name!, area.text]),
+		...form.$$('textarea').map((area): [string, string] => [area.attributes.name!, area.raw]),
 	]
 	const grouped = Map.groupBy(fields, ([name]) => name)
 	return Object.fromEntries([...grouped].map(([name, all]) => [name, all.map(([, value]) => value)]))

@@ -86,6 +86,8 @@ export const MATRIX: Record<string, Row> = {
 	'GET posts/:number/:locale/revisions/': own('post'),
 	'GET posts/:number/:locale/translate/': own('post'),
 	'POST posts/:number/:locale/translate/': own('post', { form: { title: 'т', target: 'т', revision: '1' } }),
+	'GET posts/:number/:locale/translate/xliff/': own('post'),
+	'POST posts/:number/:locale/translate/xliff/': own('post'),
 	'POST posts/:number/:locale/revisions/': own('post', { form: { number: '1', revision: '1' } }),
 
 	'GET mentions/': signedIn,

@@ -11,6 +11,8 @@ export interface Node {
 	attributes: Record<string, string | undefined>
 	/** All the text inside, each run of white space as one space (a no-break space stays). */
 	text: string
+	/** The same as it is. */
+	raw: string
 	/** The first element inside that matches. */
 	$(selector: string): Node | undefined
 	/** Every element inside that matches, in document order. */
@@ -32,6 +34,9 @@ function wrap(element: Element): Node {
 			return textContent(element)
 				.replace(/[ \t\n\r]+/g, ' ')
 				.trim()
+		},
+		get raw() {
+			return textContent(element)
 		},
 		$: (selector) => all(selector)[0],
 		$$: all,

@@ -19,7 +19,12 @@ import { picturesOf, saveAlts } from './pictures.ts'
 import { countUntranslated } from './rows.ts'
 import { sourceOf, workOn } from './work.ts'
 
-const DONE = { saved: 'admin.done.saved', caught: 'translating.caughtUp', discarded: 'admin.done.discarded' }
+const DONE = {
+	taken: 'translating.taken',
+	saved: 'admin.done.saved',
+	caught: 'translating.caughtUp',
+	discarded: 'admin.done.discarded',
+}
 
 /** A translation beside its source, paragraph by paragraph; with `?draft=` as it was filled in and not saved. */
 export async function translatePage(ctx: Context, author: SignedIn): Promise<void> {
@@ -57,15 +62,16 @@ export async function saveTranslation(ctx: Context, author: SignedIn): Promise<v
 }
 
 /** The translation as it is stored, or as it was typed; none when there is nothing to translate from, or it is in the trash. */
-async function begin(
+export async function begin(
 	ctx: Context,
 	author: SignedIn,
 	loaded: Loaded,
 	form?: URLSearchParams,
+	wish = form?.get('from') ?? queryOf(ctx).get('from'),
 ): Promise<Translating | undefined> {
 	const { db, config } = ctx.blog
 	const { lang, stored } = loaded
-	const source = sourceOf(loaded, config.languages, form?.get('from') ?? queryOf(ctx).get('from'))
+	const source = sourceOf(loaded, config.languages, wish)
 	if (!source || stored?.status === 'trash') return undefined
 	const input = form && inputOf(ctx, form, loaded)
 	const format = stored?.format ?? source.format
@@ -141,6 +147,7 @@ async function refuseStale(ctx: Context, author: SignedIn, form: URLSearchParams
 	await show(ctx, author, { ...translating, isStale: true }, 409)
 }
 
-async function show(ctx: Context, author: SignedIn, translating: Translating, status = 200): Promise<void> {
+/** The page of a translation. */
+export async function show(ctx: Context, author: SignedIn, translating: Translating, status = 200): Promise<void> {
 	adminPage(ctx, author, 'translate', await translateModel(ctx, author, translating), status)
 }

@@ -65,7 +65,7 @@ export async function translateModel(
 	const head = ({ before, after, key }: Head) => ({ pieces: diff(before ?? after, after), tick: tick(key) })
 	return {
 		heading: t('translating.heading', { title: titleOf(source, timezone) }),
-		notice: shown ? t('admin.unsavedShown', { time: clockTime(ctx, shown.when) }) : translating.notice,
+		notice: translating.notice ?? (shown && t('admin.unsavedShown', { time: clockTime(ctx, shown.when) })),
 		alert: isStale
 			? t('admin.conflict')
 			: (translating.alert ?? (errors.title || errors.text ? t('admin.mistakes') : undefined)),

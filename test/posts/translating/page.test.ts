@@ -35,7 +35,7 @@ for (const database of databases) {
 	const at = (post: number, lang = 'en') => `/admin/posts/${post}/${lang}/translate/`
 	const opened = async (post: number) => filled(await anna.html(at(post)), '#editor')
 	const rowsOf = async (post: number) =>
-		(await anna.html(at(post))).$$('#rows .pair-row').map((row) => row.$('textarea')!.text.replace(/^\n/, ''))
+		(await anna.html(at(post))).$$('#rows .pair-row').map((row) => row.$('textarea')!.raw)
 	const stored = (post: number, locale = 'en') =>
 		blog.db
 			.selectFrom('translations')
@@ -55,7 +55,7 @@ for (const database of databases) {
 		const post = await write(SOURCE)
 		const page = await anna.html(at(post))
 		assert.equal(
-			page.$$('#rows .original p').map(({ text }) => text),
+			page.$$('#rows .original p').map(({ raw }) => raw),
 			SOURCE.split('\n\n'),
 		)
 		assert.equal(await rowsOf(post), ['', '```\nкод\n```', '', ''])
@@ -186,12 +186,12 @@ for (const database of databases) {
 		const link = (await anna.html(at(post))).$('.unsaved a')!.attributes.href!
 		const page = await anna.html(link)
 		assert.equal(
-			page.$$('#rows textarea').map(({ text }) => text.trim()),
+			page.$$('#rows textarea').map(({ raw }) => raw),
 			['', ALL[1], '', 'Kept.'],
 		)
 		assert.is(page.$('#title')!.attributes.value, 'Kept title')
 		const editor = await anna.html(link.replace('translate/', ''))
-		assert.is(editor.$('#text')!.text.trim(), `${ALL[1]}\n\nKept.`)
+		assert.is(editor.$('#text')!.raw, `${ALL[1]}\n\nKept.`)
 	})
 
 	test('a session that ended loses nothing: the form goes on after signing in', async () => {
