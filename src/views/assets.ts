@@ -19,15 +19,27 @@ export interface Assets {
 }
 
 /**
- * Gives each asset an address with the hash of its contents; `url(…)` of a stylesheet is rewritten to such addresses.
+ * Gives each asset an address with the hash of its contents; `url(…)` of a stylesheet is rewritten to such addresses,
+ * and a stylesheet that it imports by name is put in the place of `@import "style.css";`: pages ask for one file.
  * @throws ThemeError when a stylesheet names a file that isn't there.
  */
 export function hashAssets(theme: string, files: Map<string, string>): Assets {
 	const assets: Assets = { urls: new Map(), served: new Map() }
 	const styles = [...files.keys()].filter((name) => name.endsWith('.css'))
 	for (const name of files.keys()) if (!styles.includes(name)) add(name, readFileSync(files.get(name)!))
-	for (const name of styles) add(name, rewriteUrls(name, files.get(name)!, assets.urls))
+	for (const name of styles) add(name, Buffer.from(styleOf(name)))
 	return assets
+
+	function styleOf(name: string, importing: string[] = []): string {
+		const file = files.get(name)!
+		return rewriteUrls(name, file, assets.urls).replace(IMPORT, (_, target: string, position: number, css: string) => {
+			const imported = posix.join(posix.dirname(name), target)
+			if (styles.includes(imported) && ![name, ...importing].includes(imported)) {
+				return styleOf(imported, [name, ...importing])
+			}
+			throw new ThemeError(file, lineAt(css, position), `"${target}" can't be imported here`)
+		})
+	}
 
 	function add(name: string, body: Buffer): void {
 		const extension = extname(name)
@@ -38,14 +50,14 @@ export function hashAssets(theme: string, files: Map<string, string>): Assets {
 	}
 }
 
-function rewriteUrls(name: string, file: string, urls: Map<string, string>): Buffer {
+const IMPORT = /@import\s+["']([^"':]+)["']\s*;/g
+
+function rewriteUrls(name: string, file: string, urls: Map<string, string>): string {
 	const css = readFileSync(file, 'utf8')
-	return Buffer.from(
-		css.replace(/url\(\s*(["']?)([^"')]+?)\1\s*\)/g, (whole, _quote, target: string, position: number) => {
-			if (/^([a-z]+:|[#/])/i.test(target)) return whole
-			const url = urls.get(posix.join(posix.dirname(name), target))
-			if (!url) throw new ThemeError(file, lineAt(css, position), `there is no asset "${target}"`)
-			return `url("${url}")`
-		}),
-	)
+	return css.replace(/url\(\s*(["']?)([^"')]+?)\1\s*\)/g, (whole, _quote, target: string, position: number) => {
+		if (/^([a-z]+:|[#/])/i.test(target)) return whole
+		const url = urls.get(posix.join(posix.dirname(name), target))
+		if (!url) throw new ThemeError(file, lineAt(css, position), `there is no asset "${target}"`)
+		return `url("${url}")`
+	})
 }

@@ -80,6 +80,13 @@ test('the address of an asset changes with its contents, and with what its style
 	assert.is(before.asset('nothing.png'), '')
 })
 
+test('a stylesheet that imports another is one file', () => {
+	const folder = themes({ ...CHILD, 'child/assets/child.css': '@import "style.css";\na { color: red }' })
+	const theme = loadTheme('child', { folder })
+	const { body } = theme.assets.get(theme.asset('child.css'))!
+	assert.is(body.toString(), `body { background: url("${theme.asset('star.png')}") }\na { color: red }`)
+})
+
 const MISTAKES: [what: string, file: string, text: string, told: RegExp][] = [
 	['wrong syntax', 'templates/post.hbs', 'a\n{{#if post}}\n', /templates\/post\.hbs:3: /],
 	[
@@ -99,6 +106,8 @@ const MISTAKES: [what: string, file: string, text: string, told: RegExp][] = [
 	['a missing asset', 'templates/post.hbs', '{{asset "a.css"}}', /templates\/post\.hbs:1: there is no asset "a\.css"/],
 	['a field no page has', 'partials/title.hbs', 'a\n\n{{headding}}', /partials\/title\.hbs:3: "headding" not defined/],
 	['a picture that is not there', 'assets/b.css', 'a {}\nb { background: url(no.png) }', /assets\/b\.css:2: .*no\.png/],
+	['a stylesheet that is not there', 'assets/b.css', 'a {}\n@import "no.css";', /assets\/b\.css:2: .*no\.css/],
+	['a stylesheet in itself', 'assets/b.css', '@import "b.css";', /assets\/b\.css:1: .*b\.css/],
 	['broken JSON', 'theme.json', '{\n  "name": "Plain",\n}', /theme\.json:3: /],
 	['words that are not JSON', 'strings/ru.json', '{\n"a": "b"', /strings\/ru\.json:2: /],
 	['a nameless theme', 'theme.json', '{}', /theme\.json:1: "name"/],
