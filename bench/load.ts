@@ -19,6 +19,8 @@ export interface Load {
 	seconds: number
 	connections?: number
 	headers?: Record<string, string>
+	/** As many readers, behind a proxy: searches and feeds are limited by address. */
+	readers?: number
 }
 
 const CONNECTIONS = 64
@@ -26,11 +28,23 @@ const CONNECTIONS = 64
 /** Asks for a page as fast as answers come. The one who asks has a thread of its own, and shares the cores. */
 export async function measure(
 	url: string,
-	{ seconds, connections = CONNECTIONS, headers = BROWSER }: Load,
+	{ seconds, connections = CONNECTIONS, headers = BROWSER, readers = 0 }: Load,
 	server?: Server,
 ): Promise<Measured> {
 	const [cpu, begun] = [server?.cpu() ?? 0, performance.now()]
-	const result = await autocannon({ url, connections, headers, workers: 1, duration: seconds, sampleInt: 250 })
+	const each = Array.from({ length: readers }, (_, n) => ({
+		headers: { ...headers, 'x-forwarded-for': `10.0.0.${n}` },
+	}))
+	const requests = readers > 0 ? each : undefined
+	const result = await autocannon({
+		url,
+		connections,
+		headers,
+		requests,
+		workers: 1,
+		duration: seconds,
+		sampleInt: 250,
+	})
 	const took = performance.now() - begun
 	return {
 		perSecond: result['2xx'] / result.duration,
