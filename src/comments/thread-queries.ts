@@ -218,10 +218,18 @@ export async function placeResponses(trx: Trx, postId: number): Promise<void> {
 		.orderBy('created_at')
 		.orderBy('id')
 		.execute()
-	for (const { id, ...place } of placesOf(rows)) {
-		await trx.updateTable('comments').set(place).where('id', '=', id).execute()
+	const places = placesOf(rows)
+	for (let at = 0; at < places.length; at += PLACED_AT_ONCE) {
+		const some = places.slice(at, at + PLACED_AT_ONCE).map(({ id, place, root, depth }) => {
+			return sql`(cast(${id} as integer), ${place}, ${root}, cast(${depth} as integer))`
+		})
+		await sql`
+			update comments set place = v.column2, root = v.column3, depth = v.column4
+			from (values ${sql.join(some)}) as v where comments.id = v.column1`.execute(trx)
 	}
 }
+
+const PLACED_AT_ONCE = 500
 
 /** The responses to these posts are others now, on their pages and in listings of each of their languages. */
 export async function bumpListings(trx: Trx, postIds: number[]): Promise<void> {

@@ -30,7 +30,7 @@ async function findPairs({ blog: { db, config } }: Context): Promise<Pair[]> {
 	const heads = headsOf(texts, config.timezone)
 	if (heads.length < 2) return []
 	const hosts = [new URL(config.siteUrl).host, ...(await listOldHosts(db))]
-	const linking = await listLinking(db, count, hosts)
+	const linking = await listLinking(db, texts, hosts)
 	const leads = await readLeads(db, texts, [...new Set(linking.flatMap(({ paths }) => paths))])
 	const pictures = pictureClues(await listShown(db, count))
 	return scorePairs(heads, { links: linkClues(linking, leads), pictures })

@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Db, PostKind } from '../../db/schema.ts'
 import { permalink } from '../permalink.ts'
 import { type Linking, ownLinks } from './clues.ts'
 
 /** Texts read at once. */
-const BATCH = 500
+const BATCH = 200
 
 /** A text of a post that lacks a language. */
 export type Text = Awaited<ReturnType<typeof listTexts>>[number]
@@ -13,33 +14,55 @@ export async function listTexts(db: Db, languages: number) {
 	return db
 		.selectFrom('translations as t')
 		.innerJoin('posts as p', 'p.id', 't.post_id')
-		.select(['t.id', 't.post_id', 't.kind', 't.locale', 't.title', 't.slug', 't.year', 't.month', 't.status'])
+		.select([
+			't.id',
+			't.post_id',
+			't.kind',
+			't.locale',
+			't.title',
+			't.slug',
+			't.year',
+			't.month',
+			't.status',
+			't.revision',
+		])
 		.select(['t.published_at', 'p.author_id', 'p.cover_id'])
 		.where('t.post_id', 'in', lacking(db, languages))
 		.execute()
 }
 
-/** What the texts of such posts link to on this blog, known by these hosts. */
-export async function listLinking(db: Db, languages: number, hosts: string[]): Promise<Linking[]> {
-	const known = new Set(hosts)
-	const found: Linking[] = []
-	const query = db
-		.selectFrom('translations')
-		.select(['id', 'post_id', 'html'])
-		.where('post_id', 'in', lacking(db, languages))
-		.where((eb) => eb.or(['%href="/%', ...hosts.map((host) => `%//%${host}%`)].map((like) => eb('html', 'like', like))))
-		.orderBy('id')
-		.limit(BATCH)
-	for (let last = 0; ; ) {
-		const rows = await query.where('id', '>', last).execute()
-		for (const { post_id, html } of rows) {
-			const paths = ownLinks(html, known)
-			if (paths.length > 0) found.push({ postId: post_id, paths })
+/** What these texts link to on this blog, known by these hosts; what was read of a text is kept until it changes. */
+export async function listLinking(db: Db, texts: Text[], hosts: string[]): Promise<Linking[]> {
+	const known = read.get(db) ?? new Map<number, Read>()
+	read.set(db, known)
+	const name = hosts.toSorted().join(' ')
+	const isRead = ({ id, revision }: Text) => known.get(id)?.revision === revision && known.get(id)?.hosts === name
+	for (const some of batches(texts.filter((text) => !isRead(text)))) {
+		const revisions = new Map(some.map(({ id, revision }) => [id, revision]))
+		const rows = await db
+			.selectFrom('translations')
+			.select(['id', 'html'])
+			.where('id', 'in', [...revisions.keys()])
+			.execute()
+		// Readers are not kept waiting for ten thousand texts.
+		await setImmediate()
+		for (const { id, html } of rows) {
+			known.set(id, { revision: revisions.get(id)!, hosts: name, paths: ownLinks(html, new Set(hosts)) })
 		}
-		if (rows.length < BATCH) return found
-		last = rows.at(-1)!.id
 	}
+	return texts.flatMap(({ id, post_id }) => {
+		const { paths } = known.get(id) ?? { paths: [] }
+		return paths.length > 0 ? [{ postId: post_id, paths }] : []
+	})
 }
+
+interface Read {
+	revision: number
+	hosts: string
+	paths: string[]
+}
+
+const read = new WeakMap<Db, Map<number, Read>>()
 
 /** The posts that paths of links lead to: by the addresses of these texts, by their old slugs and old addresses. */
 export async function readLeads(db: Db, texts: Text[], paths: string[]): Promise<Map<string, number>> {

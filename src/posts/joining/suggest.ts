@@ -61,6 +61,8 @@ const NEIGHBOURS = 40
 const LEAST = 30
 /** A text that links to more posts is a list of them. */
 const FEW_LINKS = 3
+/** A name that more posts have in their titles is a subject of the blog. */
+const MOST_NAMED = 10
 
 /** How sure a pair is. */
 export type Likelihood = 'sure' | 'likely' | 'possible'
@@ -78,14 +80,16 @@ export function likelihoodOf({ score }: Pick<Pair, 'score'>): Likelihood {
 export function scorePairs(heads: Head[], clues: Clues): Pair[] {
 	const byId = new Map(heads.map((head) => [head.id, head]))
 	const known = gather(clues, byId)
-	const names = new Map(heads.map((head) => [head.id, namesIn(head.titles)]))
-	const pairs = [...new Set([...known.keys(), ...neighbours(heads)])].flatMap((key) => {
-		const [a, b] = key.split(' ').map((id) => byId.get(Number(id))!) as [Head, Head]
-		if (a.kind !== b.kind || a.locales.some((locale) => b.locales.includes(locale))) return []
-		const shared = [...names.get(a.id)!].filter((name) => names.get(b.id)!.has(name))
-		const pair = weigh(a, b, known.get(key), shared)
-		return pair.score >= LEAST ? [pair] : []
-	})
+	const names = tellingNames(heads)
+	const pairs: Pair[] = []
+	const weigh = (a: Head, b: Head, clue?: Known) => {
+		if (a.kind !== b.kind || a.locales.some((locale) => b.locales.includes(locale))) return
+		const [first, second] = a.id < b.id ? [a, b] : [b, a]
+		const pair = weighed(first, second, clue, common(names.get(a.id)!, names.get(b.id)!))
+		if (pair.score >= LEAST) pairs.push(pair)
+	}
+	for (const clue of known.values()) weigh(clue.a, clue.b, clue)
+	for (const [a, b] of neighbours(heads)) if (!known.has(keyOf(a.id, b.id))) weigh(a, b)
 	return pairs.sort((x, y) => y.score - x.score || gap(x.a, x.b) - gap(y.a, y.b) || x.a.id - y.a.id || x.b.id - y.b.id)
 }
 
@@ -100,46 +104,62 @@ export function eachOnce(pairs: Pair[]): Pair[] {
 }
 
 interface Known {
+	a: Head
+	b: Head
 	links: LinkClue[]
 	pictures?: PictureClue
 }
 
-function gather({ links, pictures }: Clues, byId: Map<number, Head>): Map<string, Known> {
-	const known = new Map<string, Known>()
-	const of = (a: number, b: number) => {
-		const key = keyOf(a, b)
-		const there = known.get(key) ?? { links: [] }
-		known.set(key, there)
+function gather({ links, pictures }: Clues, byId: Map<number, Head>): Map<number, Known> {
+	const known = new Map<number, Known>()
+	const of = (one: number, other: number) => {
+		const [a, b] = [byId.get(one), byId.get(other)]
+		if (!a || !b || a === b) return undefined
+		const there = known.get(keyOf(one, other)) ?? { a, b, links: [] }
+		known.set(keyOf(one, other), there)
 		return there
 	}
-	const isThere = (a: number, b: number) => a !== b && byId.has(a) && byId.has(b)
-	for (const link of links) if (isThere(link.from, link.to)) of(link.from, link.to).links.push(link)
-	for (const one of pictures) if (isThere(one.a, one.b)) of(one.a, one.b).pictures = one
+	for (const link of links) of(link.from, link.to)?.links.push(link)
+	for (const clue of pictures) Object.assign(of(clue.a, clue.b) ?? {}, { pictures: clue })
 	return known
 }
 
-function* neighbours(heads: Head[]): Generator<string> {
+function* neighbours(heads: Head[]): Generator<[Head, Head]> {
 	const inTime = heads.toSorted((a, b) => a.time - b.time || a.id - b.id)
 	for (const [at, head] of inTime.entries()) {
-		for (const other of inTime.slice(at + 1, at + 1 + NEIGHBOURS)) {
+		for (let next = at + 1; next <= at + NEIGHBOURS && next < inTime.length; next++) {
+			const other = inTime[next]!
 			if (other.time - head.time > WINDOW * DAY) break
-			yield keyOf(head.id, other.id)
+			yield [head, other]
 		}
 	}
 }
 
-function weigh(a: Head, b: Head, known: Known | undefined, names: string[]): Pair {
+/** The names in each post's titles, without those that many posts have: they tell nothing. */
+function tellingNames(heads: Head[]): Map<number, Set<string>> {
+	const all = new Map(heads.map((head) => [head.id, namesIn(head.titles)]))
+	const counts = new Map<string, number>()
+	for (const names of all.values()) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+	for (const names of all.values()) for (const name of names) if (counts.get(name)! > MOST_NAMED) names.delete(name)
+	return all
+}
+
+function common(a: Set<string>, b: Set<string>): string[] {
+	return a.size === 0 || b.size === 0 ? [] : [...a.intersection(b)]
+}
+
+function weighed(a: Head, b: Head, known: Known | undefined, names: string[]): Pair {
 	const found = [
 		...linkReasons(known?.links ?? []),
 		pictureReason(known?.pictures),
 		dateReason(a, b),
 		nameReason(names),
 	]
-	const weighed = found.filter((one) => one !== undefined).sort((x, y) => y.weight - x.weight)
+	const reasons = found.filter((one) => one !== undefined).sort((x, y) => y.weight - x.weight)
 	return {
 		...{ a, b },
-		score: weighed.reduce((sum, { weight }) => sum + weight, 0),
-		reasons: weighed.map(({ reason }) => reason),
+		score: reasons.reduce((sum, { weight }) => sum + weight, 0),
+		reasons: reasons.map(({ reason }) => reason),
 	}
 }
 
@@ -184,6 +204,6 @@ function gap(a: Head, b: Head): number {
 	return Math.abs(a.time - b.time)
 }
 
-function keyOf(a: number, b: number): string {
-	return a < b ? `${a} ${b}` : `${b} ${a}`
+function keyOf(a: number, b: number): number {
+	return Math.min(a, b) * 2 ** 31 + Math.max(a, b)
 }
