@@ -77,6 +77,7 @@ export async function editorOf(ctx: Context, author: SignedIn, editing: Editing)
 		isTrashed: state === 'trash',
 		lastOne: translations.length === 1,
 		formKey: input.formKey ?? randomBytes(16).toString('base64url'),
+		translate: post && state !== 'trash' && besideOf(editing).length > 0 ? `${action}translate/` : undefined,
 		beside: besideOf(editing),
 		revisions: stored && { href: `${action}revisions/`, text: t('admin.revisions') },
 		previews:

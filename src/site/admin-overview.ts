@@ -76,10 +76,15 @@ async function listsOf(ctx: Context, author: SignedIn): Promise<OverviewPage['li
 			heading: t('overview.scheduled'),
 			texts: scheduled.map((text) => textOf(ctx, text, text.published_at)),
 		},
-		{ id: 'outdated', heading: t('overview.outdated'), texts: outdated.map((text) => textOf(ctx, text)) },
+		{ id: 'outdated', heading: t('overview.outdated'), texts: outdated.map((text) => mendOf(ctx, text)) },
 		{ id: 'drafts', heading: t('admin.drafts'), texts: drafts.map((text) => textOf(ctx, text, text.modified_at)) },
 	]
 	return lists.filter(({ texts }) => texts.length > 0)
+}
+
+/** It leads to where the changes of its source are ticked off. */
+function mendOf(ctx: Context, text: Parameters<typeof textOf>[1]): OverviewText {
+	return { ...textOf(ctx, text), href: `${addressOf(text.post_id, text.locale)}translate/` }
 }
 
 function textOf(

@@ -271,6 +271,8 @@ export interface PostFormPage extends AdminShell {
 	lastOne: boolean
 	/** Of this form: what is typed is kept under it, and a new one makes one post however often it is sent. */
 	formKey: string
+	/** Where it is translated paragraph by paragraph, when there is another language to translate from. */
+	translate?: string
 	/** The other languages' texts, to be read beside. */
 	beside: { lang: string; dir: 'ltr' | 'rtl'; language: string; title: string; source: string; href: string }[]
 	revisions?: Link

@@ -76,7 +76,7 @@ export function breachesOf(xml: string): string[] {
 		if (local === 'cp') say(/^([0-9A-F]{4}|[0-9A-F]{6})$/.test(at('hex') ?? ''), `hex ${at('hex')}`)
 	})
 	parser.on('closetag', ({ local }) => {
-		const { children } = open.pop() ?? { children: [] }
+		const children = open.pop()?.children ?? []
 		const order = RULES[local]?.children ?? []
 		const places = children.map((child) => order.indexOf(child))
 		const isInOrder =
