@@ -17,6 +17,7 @@ import { readFormRequest, readJsonRequest } from '../../src/micropub/request.ts'
 import { newWritten } from '../../src/micropub/written.ts'
 import { isPublicAddress } from '../../src/net/public-address.ts'
 import { checkPost, readPostForm } from '../../src/posts/form.ts'
+import { readXliff } from '../../src/posts/translating/xliff/read.ts'
 import { parseQuery } from '../../src/search/query.ts'
 import { expandShortcodes } from '../../src/transfer/wxr/shortcodes.ts'
 import { survey } from '../../src/transfer/wxr/survey.ts'
@@ -166,6 +167,13 @@ export const PARSERS: Parser[] = [
 		tokens: [...XML, '<item>', '<wp:post_id>', '[:ru]'],
 		refuses: ['NotWxrError'],
 		read: (bytes) => survey(file(bytes, 'xml'), 'utf-8'),
+	},
+	{
+		name: 'translations of translators (XLIFF)',
+		corpus: 'xliff',
+		tokens: [...XML, '<unit id="u1">', '<segment>', '<target>', '<pc id="1">'],
+		refuses: ['Refused'],
+		read: readXliff,
 	},
 	{
 		name: 'Micropub in JSON',
