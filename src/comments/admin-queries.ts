@@ -49,8 +49,25 @@ export async function listQueued(db: Db, ids: number[]) {
 /** A response of the queue. */
 export type Queued = Awaited<ReturnType<typeof listQueued>>[number]
 
-/** How many responses there are in each state, whatever state is asked for; at most MOST_COUNTED of each. */
-export async function countQueue(db: Db, filters: Filters & Whose): Promise<Map<ResponseStatus, number>> {
+/**
+ * How many responses there are in each state, whatever state is asked for: at most MOST_COUNTED of each. Of a search
+ * that finds more than that in all there are no counts.
+ */
+export async function countQueue(db: Db, filters: Filters & Whose): Promise<Map<ResponseStatus, number> | undefined> {
+	return filters.q === '' ? countStates(db, filters) : countFound(db, filters)
+}
+
+async function countFound(db: Db, filters: Filters & Whose): Promise<Map<ResponseStatus, number> | undefined> {
+	const found = await matching(db, filters)
+		.select('c.status')
+		.limit(MOST_COUNTED + 1)
+		.execute()
+	if (found.length > MOST_COUNTED) return undefined
+	const byState = Map.groupBy(found, ({ status }) => status)
+	return new Map([...byState].map(([state, rows]) => [state, rows.length]))
+}
+
+async function countStates(db: Db, filters: Filters & Whose): Promise<Map<ResponseStatus, number>> {
 	const counts = STATES.map((state) =>
 		db
 			.selectFrom(matching(db, filters).where('c.status', '=', state).select('c.id').limit(MOST_COUNTED).as('counted'))

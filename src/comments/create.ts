@@ -3,6 +3,7 @@ import type { Comment } from '../db/schema.ts'
 import { wake } from '../jobs/wake.ts'
 import { renderComment } from '../markdown/comment.ts'
 import { enqueueNotices, subscribe } from '../notices/enqueue.ts'
+import { lockPresent } from '../posts/joining/queries.ts'
 import { isAskable, startCheck } from '../spam/checks.ts'
 import { judge } from '../spam/filter.ts'
 import type { Blog } from '../web/context.ts'
@@ -10,8 +11,8 @@ import { decide } from './decide.ts'
 import type { CommentInput } from './form.ts'
 import { languageOf } from './language.ts'
 import type { CommentPolicy } from './policy.ts'
-import { type findParent, isDuplicate, isKnownWriter } from './queries.ts'
-import { insertPlaced, lockConversation } from './thread-queries.ts'
+import { findParent, isDuplicate, isKnownWriter } from './queries.ts'
+import { insertPlaced } from './thread-queries.ts'
 import { standingOf } from './writers/standing.ts'
 
 /** A comment on its way in: what was typed, where, and by whom as far as the request tells. */
@@ -30,12 +31,14 @@ export interface Incoming {
 /** Stores a comment as the rules and the local filter decide, with the jobs that follow; undefined for a duplicate. */
 export async function createComment(blog: Blog, incoming: Incoming): Promise<Comment | undefined> {
 	const { db, config, clock } = blog
-	const { input, postId, parent } = incoming
+	const { input, parent } = incoming
 	const row = await rowOf(blog, incoming)
 	const stored = await db.transaction().execute(async (trx) => {
-		await lockConversation(trx, postId)
-		if (await isDuplicate(trx, postId, row.digest)) return undefined
-		const comment = await insertPlaced(trx, row, parent)
+		// Its post may have been joined with another one since it was looked for, and its parent put in another place.
+		const post_id = await lockPresent(trx, incoming.postId)
+		const above = parent && (await findParent(trx, post_id, parent.id))
+		if (await isDuplicate(trx, post_id, row.digest)) return undefined
+		const comment = await insertPlaced(trx, { ...row, post_id }, above)
 		if (comment.status !== 'spam') await startCheck(trx, config, comment)
 		if (input.notify) await subscribe(trx, config, comment, clock())
 		await enqueueNotices(trx, config, comment)

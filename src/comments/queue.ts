@@ -56,13 +56,13 @@ function isNarrow({ lang, post, kind, q }: Place): boolean {
  * i18n: admin.responseFilters.held admin.responseFilters.approved admin.responseFilters.spam
  * i18n: admin.responseFilters.trash admin.responseFilters.all
  */
-function statesOf({ state: { t, locale } }: Context, counts: Map<ResponseStatus, number>, place: Place) {
+function statesOf({ state: { t, locale } }: Context, counts: Map<ResponseStatus, number> | undefined, place: Place) {
 	const format = new Intl.NumberFormat(locale)
 	const told = (count = 0) => `${format.format(count)}${count < MOST_COUNTED ? '' : '+'}`
 	return [...STATES, 'all' as const].map((state) => ({
 		href: placePath(filtered(place, { state })),
 		text: t(`admin.responseFilters.${state}`),
-		count: state === 'all' ? undefined : told(counts.get(state)),
+		count: state === 'all' || !counts ? undefined : told(counts.get(state)),
 		current: state === place.state,
 	}))
 }

@@ -39,7 +39,8 @@ export const auditPage: AuthorHandler = async (ctx, author) => {
  * people.actions.post-restored people.actions.post-deleted people.actions.post-joined people.actions.post-split
  * people.actions.response-approve people.actions.response-hold people.actions.response-spam
  * people.actions.response-trash people.actions.response-delete people.actions.response-reply
- * people.actions.response-edit people.actions.writer-trusted people.actions.writer-blocked
+ * people.actions.response-edit people.actions.response-undone people.actions.writer-forgotten
+ * people.actions.writer-trusted people.actions.writer-blocked
  * people.actions.term-created people.actions.term-changed people.actions.term-deleted people.actions.media-uploaded
  * people.actions.media-changed people.actions.media-deleted people.actions.settings-changed
  * people.actions.theme-changed people.actions.redirects-changed people.actions.imported people.actions.exported

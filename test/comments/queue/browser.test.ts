@@ -139,7 +139,7 @@ for (const [width, dark, language] of [
 	test(`everything opened is accessible and fits: ${language}, ${width} px, ${dark ? 'dark' : 'light'}`, async () => {
 		await respond(blog, {
 			name: 'Очень длинное имя без конца и края',
-			email: 'a'.repeat(60) + '@very-long-host.example',
+			email: `${'a'.repeat(60)}@very-long-host.example`,
 			url: `https://${'long'.repeat(12)}.example/`,
 			ip: '2001:db8:1:2:3:4:5:6',
 			reasons: '[{"rule":"first"},{"rule":"links","detail":"7"}]',

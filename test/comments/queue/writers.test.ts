@@ -23,7 +23,7 @@ for (const database of databases) {
 	/** Where a new comment goes, and by which rules. */
 	const fate = async (fields: Record<string, string>, address?: string) => {
 		const text = `Вопрос номер ${++number}: где это было?`
-		const headers = address ? { 'X-Forwarded-For': address } : {}
+		const headers: Record<string, string> = address ? { 'X-Forwarded-For': address } : {}
 		const answer = await newReader(blog).send(
 			{ name: 'Кто-то', email: 'kto@example.org', text, ...fields },
 			POST,
