@@ -113,7 +113,7 @@ test('pages take no more memory than they may', async () => {
 	const { pages } = blog.inside
 	for (let number = 0; number < 200; number++) {
 		const body = randomBytes(10_000).toString('base64')
-		const answer = { body, headers: {}, etag: `"${number}"`, scopes: [`post:${number}`], until: NOW + 1 }
+		const answer = { body, route: '', headers: {}, etag: `"${number}"`, scopes: [`post:${number}`], until: NOW + 1 }
 		await pages!.keep({ url: `/${number}/`, headers: {} } as never, answer, pages!.now)
 		assert.ok(counts().bytes <= 2 ** 20)
 	}
