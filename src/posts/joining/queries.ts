@@ -1,3 +1,4 @@
+import { lockConversation } from '../../comments/thread-queries.ts'
 import type { Db, Time, Trx } from '../../db/schema.ts'
 import type { Shared } from './sharing.ts'
 import type { Side } from './sides.ts'
@@ -87,6 +88,14 @@ export async function lockPosts(trx: Trx, ids: number[]): Promise<void> {
 			.where('id', '=', id)
 			.execute()
 	}
+}
+
+/** The post that a number names, as it is once nobody else changes its conversation; the number itself if none is. */
+export async function lockPresent(trx: Trx, number: number): Promise<number> {
+	await lockConversation(trx, number)
+	const id = (await presentPost(trx, number)) ?? number
+	if (id !== number) await lockConversation(trx, id)
+	return id
 }
 
 /** Whether a page stands somewhere below another. */

@@ -1,5 +1,9 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { createComment } from '../../../src/comments/create.ts'
+import { readInput } from '../../../src/comments/form.ts'
+import { DEFAULT_POLICY } from '../../../src/comments/policy.ts'
+import { findParent } from '../../../src/comments/queries.ts'
 import { databaseKind } from '../../../src/db/dialect.ts'
 import type { Db } from '../../../src/db/schema.ts'
 import { writeSetting } from '../../../src/settings/queries.ts'
@@ -397,6 +401,25 @@ for (const database of databases) {
 		assert.ok(parted.some(({ status }) => status === 303))
 		assert.ok(parted.every(({ status }) => status < 500))
 		assert.equal([await count('translations.post_id', ru), await count('translations.post_id', en)], [1, 1])
+	})
+
+	test('a comment whose post is joined while it is written comes under the one that stays', async () => {
+		const { ru, en } = await pair()
+		const first = await say(blog.db, en, 'one', { locale: 'en', created_at: at('2010-12-02T00:00Z') })
+		await say(blog.db, ru, 'раз', { created_at: at('2010-12-01T00:00Z') })
+		const parent = await findParent(blog.db, en, first)
+		await join(anna, ru, en)
+		const input = {
+			...readInput(new URLSearchParams({ name: 'Vera', email: 'v@example.org', text: 'Late' })),
+			parent: String(first),
+		}
+		const stored = await createComment(blog.inside, {
+			...{ postId: en, locale: 'en', input, parent, policy: DEFAULT_POLICY },
+			...{ ip: '127.0.0.1', userAgent: '', referrer: '' },
+		})
+		assert.equal([stored!.post_id, stored!.parent_id, stored!.depth], [ru, first, 1])
+		const rows = blog.db.selectFrom('comments').select('id').where('post_id', '=', ru).orderBy('place')
+		assert.equal((await rows.execute()).map(({ id }) => id).slice(1), [first, stored!.id])
 	})
 
 	test('a join that breaks off in the middle has changed nothing', async () => {
