@@ -5,6 +5,7 @@ import { findPicture } from '../posts/admin-queries.ts'
 import { editTranslation, StaleRevision, setStatus, writePost } from '../posts/edit.ts'
 import type { Draft, Saving } from '../posts/save.ts'
 import { slugFrom } from '../posts/slug.ts'
+import { loadSettings } from '../settings/settings.ts'
 import type { Blog } from '../web/context.ts'
 import { type Entry, findEntryId, listFiled, listTerms } from './queries.ts'
 import { changesOf, type Mistake, mistakeIn, settlingOf, type Written } from './written.ts'
@@ -28,10 +29,12 @@ export interface Desk {
 /** Stores a new post with its first translation; gives the translation's id. @throws Unwritable */
 export async function writeEntry(desk: Desk, locale: string, written: Written): Promise<number> {
 	await refuseMistakes(desk, written, locale)
-	const { db } = desk.blog
+	const { db, catalog } = desk.blog
+	const { comments } = await loadSettings(db, catalog)
 	const { title = '', source = '', ...changes } = changesOf(written)
 	const draft: Draft = { ...changes, title, source, locale }
-	const settling = settlingOf(written, locale, [])
+	const { commentsOpen = comments.open, pingsOpen = comments.pings } = written
+	const settling = settlingOf({ ...written, commentsOpen, pingsOpen }, locale, [])
 	const post = await writePost(savingOf(desk), { id: desk.author.id }, settling, draft)
 	return (await findEntryId(db, post.id, locale))!
 }

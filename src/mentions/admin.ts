@@ -54,7 +54,7 @@ function rowOf({ blog, state: { t, locale } }: Context, row: Row, posts: Posts):
 		response:
 			row.comment_id && row.status
 				? {
-						href: `/admin/responses/?state=${row.status}#response-${row.comment_id}`,
+						href: `/admin/responses/${row.comment_id}/`,
 						text: t(`admin.responseStates.${row.status}`),
 					}
 				: undefined,

@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { DateTime, type Struct, type Value } from '../../src/xmlrpc/value.ts'
 import { type DeskBlog, faultsOf, PASSWORD, startDesks } from '../admin/desk.ts'
+import { setPolicy } from '../comments/reader.ts'
 import { databases } from '../support/databases.ts'
 import { ask, call } from '../xmlrpc/calls.ts'
 
@@ -45,6 +46,16 @@ for (const database of databases) {
 		assert.is(post.dateCreated.text, '20250310T12:00:00')
 		const bad = { title: 'a', dateCreated: new DateTime('99990310T12:00:00') }
 		assert.is((await call(blog, 'metaWeblog.newPost', 'ru', ...ME, bad, true)).code, -32602)
+	})
+
+	test('whether a new post is open to responses is as the blog says, unless the editor says it', async () => {
+		await setPolicy(blog.db, { open: false, pings: false })
+		const closed = await read(await publish({ title: 'Закрыто', description: 'текст' }))
+		assert.equal([closed.mt_allow_comments, closed.mt_allow_pings], [0, 0])
+		const open = await read(await publish({ title: 'Открыто', description: 'текст', mt_allow_comments: 1 }))
+		assert.equal([open.mt_allow_comments, open.mt_allow_pings], [1, 0])
+		await setPolicy(blog.db, {})
+		assert.is((await read(await publish({ description: 'Снова открыто' }))).mt_allow_comments, 1)
 	})
 
 	test('a post for later is scheduled, one that is not to be published a draft', async () => {
