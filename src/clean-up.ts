@@ -1,7 +1,7 @@
 import { trimChanges } from './authors/audit-queries.ts'
 import { deleteEndedLinks } from './authors/link-queries.ts'
-import { deleteIdleSessions } from './authors/session-queries.ts'
-import { IDLE } from './authors/sessions.ts'
+import { deleteOldSessions } from './authors/session-queries.ts'
+import { IDLE, LONGEST } from './authors/sessions.ts'
 import { deleteUndos } from './comments/undo-queries.ts'
 import { deleteDead } from './jobs/queries.ts'
 import { removeAbandoned } from './media/store.ts'
@@ -26,7 +26,7 @@ export async function cleanUp({
 	pictures,
 }: Pick<Blog, 'db' | 'clock' | 'config' | 'storage' | 'pictures'>): Promise<void> {
 	const now = clock()
-	await deleteIdleSessions(db, now - IDLE)
+	await deleteOldSessions(db, now - IDLE, now - LONGEST)
 	await deleteEndedLinks(db, now)
 	await trimChanges(db, { before: now - 2 * YEAR, most: 50_000, failures: 2_000 })
 	await deleteDead(db, now - YEAR)

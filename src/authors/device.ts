@@ -1,10 +1,11 @@
 import type { Time } from '../db/schema.ts'
 import type { Context } from '../web/context.ts'
-import { isSecure, setCookie } from '../web/cookies.ts'
+import { readCookie, setCookie } from '../web/cookies.ts'
 import { addressKey } from '../web/rate/address.ts'
 import { secondsToWait } from '../web/rate/rate.ts'
 import { sign, unsign } from './signed.ts'
 
+const DEVICE = 'device'
 const YEAR = 365 * 24 * 60 * 60 * 1000
 
 /**
@@ -28,18 +29,14 @@ export async function secondsToConfirm(ctx: Context, authorId: number): Promise<
 /** Remembers that an author has signed in in this browser. */
 export function rememberDevice(ctx: Context, authorId: number): void {
 	const now: Time = ctx.blog.clock()
-	setCookie(ctx, cookieName(ctx), sign(purposeOf(ctx, authorId), String(authorId), now + YEAR), { maxAge: YEAR })
+	setCookie(ctx, DEVICE, sign(purposeOf(ctx, authorId), String(authorId), now + YEAR), { maxAge: YEAR })
 }
 
 function deviceOf(ctx: Context, authorId: number): string | undefined {
-	const cookie = ctx.cookies.get(cookieName(ctx)) ?? ''
+	const cookie = readCookie(ctx, DEVICE) ?? ''
 	return unsign(purposeOf(ctx, authorId), cookie, ctx.blog.clock()) === undefined ? undefined : cookie
 }
 
 function purposeOf({ blog: { secret } }: Context, authorId: number) {
 	return { secret, purpose: `device ${authorId}` }
-}
-
-function cookieName(ctx: Context): string {
-	return isSecure(ctx) ? '__Host-device' : 'device'
 }

@@ -11,14 +11,19 @@ export async function insertSession(
 		.execute()
 }
 
-/** The author of a session that was used since `idleSince`, with the names in each language. */
-export async function findSession(db: Db, tokenHash: string, idleSince: Time) {
+/** The author of a session that began and was used since these moments, with the names in each language. */
+export async function findSession(
+	db: Db,
+	tokenHash: string,
+	{ usedSince, begunSince }: { usedSince: Time; begunSince: Time },
+) {
 	const session = await db
 		.selectFrom('sessions as s')
 		.innerJoin('authors as a', 'a.id', 's.author_id')
 		.select(['a.id', 'a.email', 'a.role', 'a.language', 's.seen_at'])
 		.where('s.token_hash', '=', tokenHash)
-		.where('s.seen_at', '>=', idleSince)
+		.where('s.seen_at', '>=', usedSince)
+		.where('s.created_at', '>=', begunSince)
 		.where('a.disabled_at', 'is', null)
 		.executeTakeFirst()
 	return session && { ...session, names: await listNames(db, session.id) }
@@ -29,9 +34,12 @@ export async function touchSession(db: Db, tokenHash: string, now: Time): Promis
 	await db.updateTable('sessions').set({ seen_at: now }).where('token_hash', '=', tokenHash).execute()
 }
 
-/** Removes the sessions that nobody has used since `idleSince`. */
-export async function deleteIdleSessions(db: Db, idleSince: Time): Promise<void> {
-	await db.deleteFrom('sessions').where('seen_at', '<', idleSince).execute()
+/** Removes the sessions that nobody has used since `idleSince`, and those older than `begunSince`. */
+export async function deleteOldSessions(db: Db, idleSince: Time, begunSince: Time): Promise<void> {
+	await db
+		.deleteFrom('sessions')
+		.where((eb) => eb.or([eb('seen_at', '<', idleSince), eb('created_at', '<', begunSince)]))
+		.execute()
 }
 
 /** Ends a session. */

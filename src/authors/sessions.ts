@@ -5,6 +5,8 @@ import { newToken, tokenHash } from './token.ts'
 const HOUR = 60 * 60 * 1000
 /** A session that isn't used for this long ends. */
 export const IDLE = 30 * 24 * HOUR
+/** However much it is used: then its author signs in anew. */
+export const LONGEST = 180 * 24 * HOUR
 
 /** An author who has signed in. */
 export interface SignedIn {
@@ -37,7 +39,7 @@ export async function startSession(
 /** The author whom a cookie's token names, if its session still lasts; using it prolongs it. */
 export async function authorOf(db: Db, token: string | undefined, now: Time): Promise<SignedIn | undefined> {
 	if (!token) return undefined
-	const found = await findSession(db, tokenHash(token), now - IDLE)
+	const found = await findSession(db, tokenHash(token), { usedSince: now - IDLE, begunSince: now - LONGEST })
 	if (!found) return undefined
 	const { seen_at, email, ...author } = found
 	// Noted once an hour: a page shown needn't wait for a write.

@@ -32,7 +32,7 @@ function headersOf(key: string): Record<string, string> {
 	// Viewers of PDF don't open in a sandbox.
 	const policy = key.endsWith('.pdf')
 		? ''
-		: "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src 'self'; "
+		: "sandbox; default-src 'none'; object-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src 'self'; "
 	return {
 		'X-Content-Type-Options': 'nosniff',
 		'Content-Security-Policy': `${policy}base-uri 'none'; form-action 'none'; frame-ancestors 'self'`,

@@ -13,7 +13,7 @@ import { menuOf } from './admin-menu.ts'
  */
 function policyOf(nonce: string, pictures: string): string {
 	return [
-		`default-src 'none'; style-src 'self' 'nonce-${nonce}'; script-src 'self' 'nonce-${nonce}'`,
+		`default-src 'none'; object-src 'none'; style-src 'self' 'nonce-${nonce}'; script-src 'self' 'nonce-${nonce}'`,
 		`img-src 'self' data: blob:${pictures}; media-src 'self'${pictures}; connect-src 'self'; frame-src 'self'`,
 		"form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 	].join('; ')
@@ -42,7 +42,7 @@ export function closeDoors(ctx: Context): void {
 	ctx.set('Content-Language', ctx.state.locale)
 	ctx.set('Cache-Control', 'private, no-store')
 	ctx.set('X-Robots-Tag', 'noindex')
-	ctx.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+	ctx.set('Content-Security-Policy', "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'")
 	ctx.set('X-Content-Type-Options', 'nosniff')
 	// Not "no-referrer": browsers then hide the origin of our own forms too.
 	ctx.set('Referrer-Policy', 'same-origin')

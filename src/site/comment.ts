@@ -12,7 +12,7 @@ import type { Whole } from '../posts/queries.ts'
 import type { ResponseForm } from '../views/model.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
-import { setCookie } from '../web/cookies.ts'
+import { readCookie, setCookie } from '../web/cookies.ts'
 import { limit, secondsToWait } from '../web/rate/rate.ts'
 import { redirect } from '../web/redirect.ts'
 import { pageOfResponse } from './conversation.ts'
@@ -87,6 +87,6 @@ function rememberWriter(ctx: Context, { name, email, url, remember }: CommentInp
 
 function rememberHeld(ctx: Context, { id }: Comment): void {
 	const { secret } = ctx.blog
-	const held = signHeld(secret, [...readHeld(secret, ctx.cookies.get(HELD_COOKIE)), id])
+	const held = signHeld(secret, [...readHeld(secret, readCookie(ctx, HELD_COOKIE)), id])
 	setCookie(ctx, HELD_COOKIE, held, { maxAge: YEAR })
 }

@@ -14,6 +14,7 @@ import {
 } from '../comments/thread-queries.ts'
 import { lastPage, pageAt } from '../views/paging.ts'
 import type { Context } from '../web/context.ts'
+import { readCookie } from '../web/cookies.ts'
 
 /** A page of a conversation as it is read from the database. */
 export interface ConversationPage {
@@ -66,7 +67,7 @@ export async function pageOfResponse(ctx: Context, response: { id: number; post_
 
 /** Comments of this reader that wait for the author; who has some is given pages of their own. */
 function heldIds(ctx: Context): number[] {
-	const held = readHeld(ctx.blog.secret, ctx.cookies.get(HELD_COOKIE))
+	const held = readHeld(ctx.blog.secret, readCookie(ctx, HELD_COOKIE))
 	if (held.length > 0) ctx.set('Cache-Control', 'private, no-store')
 	return held
 }

@@ -12,6 +12,7 @@ import { describeHtml, firstImage } from '../share/describe.ts'
 import { shareLinks } from '../share/links.ts'
 import type { PostCard, PostPage, Responses, Sidebar } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
+import { readCookie } from '../web/cookies.ts'
 import { coverOf, postCard } from './cards.ts'
 import { mentionForm } from './mentions.ts'
 import { type Overview, overviewOf } from './overview.ts'
@@ -24,7 +25,7 @@ import { type Surroundings, surroundingsOf } from './surroundings.ts'
 export function isLocked(ctx: Context, found: Pick<Whole, 'id' | 'password'>): boolean {
 	if (found.password === null) return false
 	ctx.set('Cache-Control', 'private, no-store')
-	const key = ctx.cookies.get(unlockCookie(found))
+	const key = readCookie(ctx, unlockCookie(found))
 	return !key || !isSame(key, unlockKey(ctx.blog.secret, found))
 }
 

@@ -15,7 +15,7 @@ const EVERYWHERE: Record<string, string> = {
 	'Cross-Origin-Opener-Policy': 'same-origin',
 	// Of what isn't a theme's page: nothing runs, and a bare page finds its stylesheet.
 	'Content-Security-Policy':
-		"default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
+		"default-src 'none'; object-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
 }
 
 const YEAR = 365 * 24 * 60 * 60
@@ -44,7 +44,7 @@ const SECURE = { ...EVERYWHERE, 'Strict-Transport-Security': `max-age=${YEAR}` }
  */
 export function pagePolicy({ scripts, styles }: Inline, forms: "'self'" | "'none'" = "'self'"): string {
 	return [
-		`default-src 'none'; script-src ${["'self'", ...scripts].join(' ')}; style-src ${["'self'", ...styles].join(' ')}`,
+		`default-src 'none'; object-src 'none'; script-src ${["'self'", ...scripts].join(' ')}; style-src ${["'self'", ...styles].join(' ')}`,
 		"font-src 'self'; img-src 'self' data: https: http:; media-src 'self' https: http:; frame-src https:",
 		`connect-src 'self'; manifest-src 'self'; form-action ${forms}; base-uri 'none'; frame-ancestors 'self'`,
 	].join('; ')

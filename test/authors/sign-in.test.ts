@@ -114,6 +114,17 @@ for (const database of databases) {
 		assert.is((await anna.get('/admin/')).status, 303)
 	})
 
+	test('however much it is used, a session ends after 180 days', async () => {
+		const anna = await openDesk(blog, ANNA)
+		for (let days = 0; days < 174; days += 29) {
+			assert.is((await anna.get('/admin/')).status, 200, String(days))
+			now += 29 * DAY
+		}
+		assert.is((await anna.get('/admin/')).status, 200)
+		now += 7 * DAY
+		assert.is((await anna.get('/admin/')).status, 303)
+	})
+
 	test('what was written when the session had ended is saved after sign-in', async () => {
 		const written = {
 			title: 'Долгий текст',

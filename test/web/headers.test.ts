@@ -23,6 +23,7 @@ function check(answer: Answer, path: string): void {
 	assert.is(headers['cross-origin-resource-policy'], SHARED.test(path) ? 'cross-origin' : 'same-origin', path)
 	const policy = headers['content-security-policy']!
 	assert.match(policy, /^default-src 'none'; /, path)
+	assert.match(policy, /object-src 'none'; .*base-uri 'none'/, path)
 	assert.match(policy, /frame-ancestors '(self|none)'/, path)
 	assert.not.match(policy, 'unsafe', path)
 }
