@@ -3,6 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { writeSetting } from '../../src/settings/queries.ts'
 import { type DeskBlog, openDesk, startDesks } from '../admin/desk.ts'
+import { MULTIPART, multipart } from '../media/uploads.ts'
 import { until } from '../mentions/exchange.ts'
 import { databases } from '../support/databases.ts'
 import { NOW } from '../support/fixtures.ts'
@@ -79,13 +80,17 @@ for (const [program, start] of [
 	})
 
 	sentence('an upload of megabytes reaches the blog', async () => {
-		const { status, headers } = await front.get(`${POST}comments/`, {
+		const { cookie } = await openDesk(blog, 'anna@example.org')
+		const content = `%PDF-1.7\n${'x'.repeat(5_000_000)}\n%%EOF\n`
+		const { status, text } = await front.get('/admin/media/', {
 			method: 'POST',
-			headers: FORM,
-			body: 'x'.repeat(5_000_000),
+			headers: { Cookie: cookie, Accept: 'application/json', ...MULTIPART },
+			body: multipart([{ name: 'book.pdf', content }]),
 		})
-		assert.is(status, 413)
-		assert.is(headers['content-language'], 'ru', 'refused by the blog, not on the way')
+		const [told] = JSON.parse(text)
+		assert.equal([status, told.mime], [200, 'application/pdf'])
+		const file = await front.get(new URL(told.url, `https://${HOST}`).pathname)
+		assert.is(file.bytes.length, content.length)
 	})
 
 	sentence('the progress of an import comes as it happens', async () => {
