@@ -23,6 +23,8 @@ interface TranslateHead {
 
 /** A translation beside its source. */
 export interface TranslatePage extends AdminShell {
+	/** What the source is called. */
+	name: string
 	action: string
 	/** Where what is typed is kept. */
 	draft: string

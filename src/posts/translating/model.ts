@@ -65,6 +65,7 @@ export async function translateModel(
 	const head = ({ before, after, key }: Head) => ({ pieces: diff(before ?? after, after), tick: tick(key) })
 	return {
 		heading: t('translating.heading', { title: titleOf(source, timezone) }),
+		name: titleOf(source, timezone),
 		notice: translating.notice ?? (shown && t('admin.unsavedShown', { time: clockTime(ctx, shown.when) })),
 		alert: isStale
 			? t('admin.conflict')
