@@ -108,14 +108,17 @@ export function isWordless({ mention }: { mention: string }): boolean {
 }
 
 function wordless(db: Db, { postId }: Pick<Thread, 'postId'>, limit: number) {
-	return db
-		.selectFrom('comments')
-		.select(SHOWN)
-		.where('post_id', '=', postId)
-		.where('status', '=', 'approved')
-		.where('mention', 'in', WORDLESS)
-		.orderBy('id')
-		.limit(limit)
+	return (
+		db
+			.selectFrom('comments')
+			.select(SHOWN)
+			.where('post_id', '=', postId)
+			.where('status', '=', 'approved')
+			.where('mention', 'in', WORDLESS)
+			// By the bare column SQLite would read the responses to all posts in their order.
+			.orderBy(sql`id + 0`)
+			.limit(limit)
+	)
 }
 
 /** How many responses a thread shows, by their languages. */

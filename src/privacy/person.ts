@@ -1,6 +1,9 @@
-import type { Db } from '../db/schema.ts'
 import { deleteUndos } from '../comments/undo-queries.ts'
+import { blurRule, findSaid } from '../comments/writers/queries.ts'
+import { emailClue } from '../comments/writers/rules.ts'
+import type { Db } from '../db/schema.ts'
 import { escapeHtml } from '../markdown/escape.ts'
+import { loadSecret } from '../settings/settings.ts'
 import type { Blog } from '../web/context.ts'
 import {
 	announce,
@@ -17,10 +20,12 @@ import { removable } from './removable.ts'
 /** Everything that is kept about an e-mail address, in any case, ready for JSON; times are milliseconds UTC. */
 export async function exportPerson(db: Db, email: string) {
 	const spellings = await listSpellings(db, email)
+	const clue = emailClue(await loadSecret(db), email)
 	return {
 		email,
 		comments: await listComments(db, spellings),
 		subscriptions: await listSubscriptions(db, email),
+		standing: clue && (await findSaid(db, clue)),
 		author: await findAuthor(db, email),
 	}
 }
@@ -56,6 +61,8 @@ export async function erasePerson({ db, catalog }: Pick<Blog, 'db' | 'catalog'>,
 		)
 		// What moderators could bring back may hold the person's words.
 		await deleteUndos(trx, Number.MAX_SAFE_INTEGER)
+		const clue = emailClue(await loadSecret(trx), email)
+		if (clue) await blurRule(trx, clue)
 		await announce(
 			trx,
 			comments.map(({ post_id }) => post_id),

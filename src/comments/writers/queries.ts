@@ -53,6 +53,27 @@ export async function deleteRule(trx: Trx, id: number) {
 	return trx.deleteFrom('writer_rules').where('id', '=', id).returning(SHOWN).executeTakeFirst()
 }
 
+/** What has been said of somebody, and since when. */
+export async function findSaid(db: Db, { kind, value }: Pick<Rule, 'kind' | 'value'>) {
+	const rules = db.selectFrom('writer_rules').select(['verdict', 'created_at as since'])
+	return rules.where('kind', '=', kind).where('value', '=', value).executeTakeFirst()
+}
+
+/** Leaves of what has been said of somebody no more than a block, and what it is known by. */
+export async function blurRule(trx: Trx, { kind, value }: Pick<Rule, 'kind' | 'value'>): Promise<void> {
+	const rules = { kind, value, verdict: 'trust' as const }
+	await trx
+		.deleteFrom('writer_rules')
+		.where((eb) => eb.and(rules))
+		.execute()
+	await trx
+		.updateTable('writer_rules')
+		.set({ label: '…' })
+		.where('kind', '=', kind)
+		.where('value', '=', value)
+		.execute()
+}
+
 /** The newest responses that wait, with what their writers are known by. */
 export async function listWaiting(trx: Trx, limit: number) {
 	return trx

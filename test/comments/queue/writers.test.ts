@@ -1,6 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { standingOf } from '../../../src/comments/writers/standing.ts'
+import { erasePerson, exportPerson } from '../../../src/privacy/person.ts'
 import { type Desk, type DeskBlog, filled, openDesk, parseHtml } from '../../admin/desk.ts'
 import { databases } from '../../support/databases.ts'
 import { newReader, POST, setPolicy, standing } from '../reader.ts'
@@ -134,6 +135,17 @@ for (const database of databases) {
 			assert.is(answer.status, 422, value)
 			assert.is(parseHtml(answer.text).$('#value')!.attributes.value, value)
 		}
+	})
+
+	test('what is said of a person is told and erased with the rest; a block stays and tells nothing', async () => {
+		await type('zabytyj@person.example', 'block')
+		await type('drug@person.example', 'trust')
+		const told = (email: string) => exportPerson(blog.db, email).then(({ standing }) => standing?.verdict)
+		assert.equal([await told('ZABYTYJ@person.example'), await told('drug@person.example')], ['block', 'trust'])
+		for (const email of ['zabytyj@person.example', 'drug@person.example']) await erasePerson(blog.inside, email)
+		assert.equal([await told('zabytyj@person.example'), await told('drug@person.example')], ['block', undefined])
+		assert.is(await fate({ email: 'zabytyj@person.example' }), 'spam blocked')
+		assert.not.match((await anna.html(WRITERS)).text, 'person.example')
 	})
 
 	test('authors who don’t look after the whole blog can’t, and don’t see it offered', async () => {
