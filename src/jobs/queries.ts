@@ -86,16 +86,16 @@ export async function keepSchedule(db: Db, schedule: SchedulesTable): Promise<vo
 		.execute()
 }
 
-/** The kinds among these whose moment has come. */
-export async function dueSchedules(db: Db, kinds: string[], now: Time): Promise<string[]> {
+/** The schedules of these kinds with the moments at which they are due. */
+export async function listSchedules(db: Db, kinds: string[]): Promise<Pick<SchedulesTable, 'kind' | 'next_at'>[]> {
 	if (kinds.length === 0) return []
-	const rows = await schedules(db)
-		.selectFrom('schedules')
-		.select('kind')
-		.where('kind', 'in', kinds)
-		.where('next_at', '<=', now)
-		.execute()
-	return rows.map((row) => row.kind)
+	return schedules(db).selectFrom('schedules').select(['kind', 'next_at']).where('kind', 'in', kinds).execute()
+}
+
+/** Brings a schedule forward to `next`, if it is later. */
+export async function hastenSchedule(db: Db, kind: string, next: Time): Promise<void> {
+	const set = schedules(db).updateTable('schedules').set({ next_at: next })
+	await set.where('kind', '=', kind).where('next_at', '>', next).execute()
 }
 
 /** Turns a due schedule into a job; of several processes that try it, one does it. */

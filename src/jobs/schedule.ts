@@ -1,6 +1,6 @@
 import { CronExpressionParser } from 'cron-parser'
 import type { Db, Time } from '../db/schema.ts'
-import { dueSchedules, fireSchedule, keepSchedule } from './queries.ts'
+import { fireSchedule, hastenSchedule, keepSchedule, listSchedules } from './queries.ts'
 
 /** What is done again and again. */
 export interface Schedules {
@@ -32,7 +32,10 @@ export async function keepSchedules({ db, schedules = {}, timezone, clock }: Sch
 /** Makes jobs of the schedules whose moment has come: one each, however many moments were missed. */
 export async function fireSchedules({ db, schedules = {}, timezone, clock }: Schedules): Promise<void> {
 	const now = clock()
-	for (const kind of await dueSchedules(db, Object.keys(schedules), now)) {
-		await fireSchedule(db, kind, now, nextTime(schedules[kind]!, timezone, now))
+	for (const { kind, next_at } of await listSchedules(db, Object.keys(schedules))) {
+		const next = nextTime(schedules[kind]!, timezone, now)
+		if (next_at <= now) await fireSchedule(db, kind, now, next)
+		// Fired by a clock that ran ahead and was set back.
+		else if (next_at > next) await hastenSchedule(db, kind, next)
 	}
 }

@@ -19,6 +19,7 @@ interface Lasting<T> {
 
 interface Kept {
 	version: number
+	made: Time
 	until: Time
 	value: Promise<unknown>
 }
@@ -51,9 +52,14 @@ export function createMemory(db: Db): Memory {
 			// Versions only grow, and so does their sum.
 			const version = scopes.reduce((sum, scope) => sum + (versions.get(scope) ?? 0), 0)
 			const known = kept.get(name)
-			if (known && known.version === version && now < known.until) return known.value as Promise<T>
+			if (known && known.version === version && now >= known.made && now < known.until) return known.value as Promise<T>
 			const loading = load()
-			const entry: Kept = { version, until: Number.POSITIVE_INFINITY, value: loading.then(({ value }) => value) }
+			const entry: Kept = {
+				version,
+				made: now,
+				until: Number.POSITIVE_INFINITY,
+				value: loading.then(({ value }) => value),
+			}
 			kept.set(name, entry)
 			await loading.then(
 				({ until }) => {

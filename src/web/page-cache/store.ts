@@ -178,7 +178,8 @@ export class Pages {
 		const page = this.#pages.get(request.url!)
 		if (!page) return false
 		const now = this.#clock()
-		if (now >= page.until) {
+		// A clock that was set back may have made pages of days to come.
+		if (now >= page.until || now < page.made) {
 			this.#pages.delete(request.url!)
 			return false
 		}
