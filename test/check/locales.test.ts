@@ -24,6 +24,7 @@ const ALSO_LATIN = [
 	'Polylang',
 	'LANGUAGES',
 	'XML',
+	'XLIFF',
 	'guid',
 ]
 

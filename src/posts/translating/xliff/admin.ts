@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import type { SignedIn } from '../../../authors/sessions.ts'
-import { notFound } from '../../../errors.ts'
 import { workingFolder } from '../../../media/store.ts'
 import { closeDoors, leadTo } from '../../../site/admin-page.ts'
 import type { Context } from '../../../web/context.ts'
@@ -22,8 +21,9 @@ const BOUNDS = { body: 9_000_000, file: 8_000_000, files: 1 }
 
 /** The translation as a file for programs of translators. */
 export async function exportXliff(ctx: Context, author: SignedIn): Promise<void> {
-	const translating = await begin(ctx, author, await load(ctx, author))
-	if (!translating) throw notFound()
+	const loaded = await load(ctx, author)
+	const translating = await begin(ctx, author, loaded)
+	if (!translating) return leadTo(ctx, addressOf(loaded.post!.id, loaded.lang))
 	const { exchange, units } = exchangeOf(translating)
 	const { post, source, target } = exchange
 	closeDoors(ctx)
