@@ -87,7 +87,8 @@ export async function splitPosts(ctx: Context, author: SignedIn): Promise<void> 
 	const { post } = await load(ctx, author)
 	const side = (await readSide(ctx.blog.db, post!.id))!
 	const parting = PARTINGS.find((one) => one === form.get('responses')) ?? 'apart'
-	const choices: Choices = { locales: form.getAll('leaves'), parting }
+	const { languages } = ctx.blog.config
+	const choices: Choices = { locales: form.getAll('leaves').filter((code) => languages.includes(code)), parting }
 	const there = side.translations.filter(({ locale }) => choices.locales.includes(locale)).length
 	if (choices.locales.length === 0) return showSplit(ctx, author, side, choices, 'joining.split.refused.none', 422)
 	if (there > 0 && there === side.translations.length) {

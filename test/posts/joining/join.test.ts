@@ -498,6 +498,36 @@ for (const database of databases) {
 		assert.is((await join(anna, conference, id)).status, 303)
 	})
 
+	test('odd questions get an answer, and change nothing', async () => {
+		const { ru, en } = await pair()
+		const long = 'ё'.repeat(10_000)
+		for (const path of [
+			`/admin/posts/${ru}/join/?q=${encodeURIComponent(long).slice(0, 6_000)}`,
+			`/admin/posts/${ru}/join/?q=%00%FF&with=x`,
+			`/admin/posts/${ru}/join/?with=999999999`,
+			`/admin/posts/${ru}/join/?with=99999999999999999999`,
+			'/admin/translations/pairs/?page=99999999999&done=joined&post=999999999&post=x',
+			'/admin/translations/pairs/?page=999999999',
+		]) {
+			assert.ok((await anna.get(path)).status < 500, path)
+		}
+		const forms: Record<string, string | string[]>[] = [
+			{ with: 'x' },
+			{ with: String(en), seen: long, original: long },
+			{ with: [String(ru), String(en)], seen: '' },
+		]
+		for (const form of forms) assert.ok((await anna.post(`/admin/posts/${ru}/join/`, form)).status < 500)
+		const parts: Record<string, string | string[]>[] = [
+			...[{}, { leaves: 'xx' }, { leaves: 'ru', responses: long }, { leaves: ['ru', 'en'] }],
+		]
+		for (const form of parts) {
+			const { status } = await anna.post(`/admin/posts/${blog.seeded.posts.rules}/split/`, { seen: 'x', ...form })
+			assert.ok(status >= 400 && status < 500, `${status}`)
+		}
+		assert.is((await anna.get('/admin/posts/999999999/join/')).status, 404)
+		assert.equal([await count('translations.post_id', ru), await count('translations.post_id', en)], [1, 1])
+	})
+
 	test('it is all in the log of changes', async () => {
 		const rows = await blog.db.selectFrom('audit').select('action').where('action', 'like', 'post-%').execute()
 		const actions = rows.map(({ action }) => action)
