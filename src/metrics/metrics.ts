@@ -26,6 +26,7 @@ const STATEMENTS: Record<string, string> = {
 	DeleteQueryNode: 'delete',
 }
 const NANO = 1e9
+const TICK = 20
 /** Milliseconds after which the delay of the event loop is measured anew. */
 const WINDOW = 60_000
 
@@ -36,7 +37,7 @@ export function createMetrics(): Metrics {
 	const queries = new Map<string, Histogram>()
 	const attempts = new Map<string, number>()
 	let failedQueries = 0
-	const delay = monitorEventLoopDelay({ resolution: 20 })
+	const delay = monitorEventLoopDelay({ resolution: TICK })
 	delay.enable()
 	setInterval(() => delay.reset(), WINDOW).unref()
 	return {
@@ -72,7 +73,8 @@ export function createMetrics(): Metrics {
 	}
 }
 
-/** Node counts the time between two ticks, less what it should be; before the first it has nothing to tell. */
+/** Node tells the time from one tick to the next: what is beyond their distance is the delay. */
 function seconds(nanoseconds: number): number {
-	return Number.isFinite(nanoseconds) ? nanoseconds / NANO : 0
+	const delay = nanoseconds / NANO - TICK / 1000
+	return Number.isFinite(delay) ? Math.max(0, delay) : 0
 }

@@ -22,7 +22,8 @@ const STATUSES: Record<number, string> = {
 
 /** Answers what isn't HTTP, such as an address in raw bytes, with a page in the language that can be made out of it. */
 export function answerUnreadable(blog: Blog, error: Unreadable, socket: Duplex): void {
-	if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+	const isSilent = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && (socket as Socket).bytesRead === 0
+	if (isSilent || error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
 	answerSocket(blog, socket as Socket, statusOf(error), error.rawPacket?.toString('latin1') ?? '')
 }
 

@@ -142,9 +142,10 @@ together('are summed up over all that serve, with the time of the database and w
 	const server: ServerProcess = await serveBlog({ WEB_CONCURRENCY: '2', DATA_DIR: folder })
 	const read = async () => parseMetrics((await send(server.port, '/metrics')).text)
 	for (let n = 0; n < 20; n++) await send(server.port, `/ru/?n=${n}`)
+	const home = { route: '/:locale/', status: '200' }
+	await until(async () => find(await read(), 'http_requests_total', home) === 20)
 	const samples = await read()
 	assert.is(find(samples, 'processes'), 2)
-	assert.is(find(samples, 'http_requests_total', { route: '/:locale/', status: '200' }), 20)
 	assert.ok(find(samples, 'database_query_duration_seconds_count', { statement: 'select' })! >= 20)
 	await until(async () => (await send(server.port, '/readyz')).status === 200)
 	server.signal('SIGTERM')
