@@ -40,6 +40,8 @@ async function serveAlone(config: Config, watch: boolean): Promise<void> {
 	}
 	process.once('SIGTERM', end)
 	process.once('SIGINT', end)
+	// Renews several processes; one alone would just end by it, unless it is the terminal that goes.
+	if (!process.stdin.isTTY) process.on('SIGHUP', () => blog.log.warn('one process is not renewed: restart it'))
 	await tellSetupLink(blog)
 	// The last word: who reads it may stop the process at once.
 	process.stdout.write(`Listening on ${running.url}\n`)

@@ -159,6 +159,14 @@ for (const database of databases) {
 		}
 	})
 
+	test('one process alone takes no notice of SIGHUP, which would end it', async () => {
+		const alone = await serveBlog({ DATABASE_URL: db.url, DATA_DIR: temporaryFolder('data'), LOG_LEVEL: 'warn' })
+		alone.signal('SIGHUP')
+		await until(() => alone.errors().includes('not renewed'), DEADLINE)
+		assert.is((await send(alone.port, PATH)).status, 200)
+		await alone.kill()
+	})
+
 	test('a stop under load answers what has come, closes what is kept open, and ends with 0', async () => {
 		const agent = new Agent({ keepAlive: true })
 		const readers = [...Array.from({ length: READERS }, () => read(server.port, agent)), read(server.port)]

@@ -132,3 +132,10 @@ function ask(
 		sent.end(body)
 	})
 }
+
+/** What systemd says of a unit, whose program and user needn't be on this machine. */
+export function verifyUnit(unit: string): string {
+	const file = join(temporaryFolder('systemd'), 'otklik.service')
+	writeFileSync(file, unit.replace(/^ExecStart=\S+/m, 'ExecStart=/bin/sh').replace(/^(User|Group)=.*$/gm, '$1=root'))
+	return execFileSync('sh', ['-c', `systemd-analyze verify ${file} 2>&1 || true`]).toString()
+}
