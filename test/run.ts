@@ -11,7 +11,7 @@ import { FAILED, judge, sum, type Totals } from './support/totals.ts'
 // test/shared, test/check and test/html run only when named.
 
 const PROCESSES = 2
-const MINUTES = 10
+const MINUTES = Number(process.env.TEST_MINUTES ?? 10)
 
 const root = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'otklik-test-'))

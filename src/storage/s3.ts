@@ -4,7 +4,13 @@ import { stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { GetObjectCommand, HeadObjectCommand, S3Client, type S3ServiceException } from '@aws-sdk/client-s3'
+import {
+	GetObjectCommand,
+	HeadObjectCommand,
+	ListObjectsV2Command,
+	S3Client,
+	type S3ServiceException,
+} from '@aws-sdk/client-s3'
 import { S3Driver } from 'flydrive/drivers/s3'
 import { lookup } from 'mime-types'
 import { Missing, type Storage, StorageDown } from './storage.ts'
@@ -33,7 +39,7 @@ export function openBucket(storageUrl: string): Storage {
 			),
 		remove: (key) => answered(drive.delete(prefix + key)),
 		list: (folder) => answered(listAll(drive, prefix, folder)),
-		keys: () => keysIn(drive, prefix),
+		keys: () => keysIn({ client, bucket, prefix }),
 		send: (req, res, key, headers) => sendObject({ client, bucket, prefix }, { req, res, key, headers }),
 	}
 }
@@ -75,13 +81,15 @@ async function listAll(drive: S3Driver, prefix: string, folder: string): Promise
 	return keys
 }
 
-async function* keysIn(drive: S3Driver, prefix: string): AsyncGenerator<string> {
-	let paginationToken: string | undefined
+/** Not the driver's listing, which throws at a key that isn't made of plain words. */
+async function* keysIn({ client, bucket, prefix }: Place): AsyncGenerator<string> {
+	let ContinuationToken: string | undefined
 	do {
-		const found = await answered(drive.listAll(prefix, { recursive: true, paginationToken }))
-		for (const object of found.objects) if ('key' in object) yield object.key.slice(prefix.length)
-		paginationToken = found.paginationToken
-	} while (paginationToken)
+		const asked = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken })
+		const { Contents = [], NextContinuationToken } = await answered(client.send(asked))
+		for (const { Key } of Contents) if (Key && !Key.endsWith('/')) yield Key.slice(prefix.length)
+		ContinuationToken = NextContinuationToken
+	} while (ContinuationToken)
 }
 
 interface Asked {

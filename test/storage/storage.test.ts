@@ -131,6 +131,13 @@ for (const { name, start } of places) {
 		)
 	})
 
+	test('it names every key, at any depth, and none of what is still being written', async () => {
+		assert.equal(await Array.fromAsync(storage.keys()), [])
+		for (const key of [KEY, 'mentions/a.jpg', '2010/11/b.jpg']) await storage.put(key, Buffer.from('x'))
+		if (place.folder) writeFileSync(join(place.folder, '.0123.part'), 'x')
+		assert.equal((await Array.fromAsync(storage.keys())).sort(), ['2010/11/b.jpg', KEY, 'mentions/a.jpg'])
+	})
+
 	test.run()
 }
 
