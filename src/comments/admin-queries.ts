@@ -15,13 +15,9 @@ interface Whose {
 /** The numbers of a page of the queue, newest first, and whether there are others on either side of it. */
 export async function listPage(db: Db, place: Place & Whose, size: number) {
 	const { before, after } = place
-	let query = matching(db, place).select('c.id')
-	if (place.state !== 'all') query = query.where('c.status', '=', place.state)
-	if (before !== undefined) query = query.where('c.id', '<', before)
-	if (after !== undefined) query = query.where('c.id', '>', after)
 	const isBackward = after !== undefined
-	const rows = await query
-		.orderBy('c.id', isBackward ? 'asc' : 'desc')
+	const rows = await pageQuery(db, place, size + 1)
+		.orderBy('id', isBackward ? 'asc' : 'desc')
 		.limit(size + 1)
 		.execute()
 	const ids = rows.slice(0, size).map(({ id }) => id)
@@ -29,6 +25,26 @@ export async function listPage(db: Db, place: Place & Whose, size: number) {
 	return isBackward
 		? { ids: ids.reverse(), hasNewer: isCut, hasOlder: true }
 		: { ids, hasNewer: before !== undefined, hasOlder: isCut }
+}
+
+/** A part of each state that is asked for: the index begins with the state. A search has an index of its own. */
+function pageQuery(db: Db, place: Place & Whose, limit: number) {
+	const { state, after } = place
+	if (state === 'all' && place.q !== '') return db.selectFrom(fromPlace(db, place).as('page')).select('id')
+	const [first, ...others] = (state === 'all' ? STATES : [state]).map((one) => {
+		const part = fromPlace(db, place).where('c.status', '=', one)
+		const newest = part.orderBy('c.id', after === undefined ? 'desc' : 'asc').limit(limit)
+		return db.selectFrom(newest.as('part')).select('id')
+	})
+	return db.selectFrom(others.reduce((all, one) => all.unionAll(one), first!).as('page')).select('id')
+}
+
+function fromPlace(db: Db, place: Place & Whose) {
+	const { before, after } = place
+	let query = matching(db, place).select('c.id')
+	if (before !== undefined) query = query.where('c.id', '<', before)
+	if (after !== undefined) query = query.where('c.id', '>', after)
+	return query
 }
 
 /** Responses as the queue shows them, newest first. */

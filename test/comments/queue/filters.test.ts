@@ -143,6 +143,7 @@ for (const database of databases) {
 			{ state: 'spam', q: '', lang: 'ru', kind: 'like' },
 			{ state: 'approved', q: '', author: 1, before: 5000 },
 			{ state: 'held', q: '', post: 1 },
+			{ state: 'all', q: '', kind: 'repost' },
 			{ state: 'all', q: 'слово "два слова"' },
 		] as const) {
 			await listPage(watched, place, 50)
