@@ -1,39 +1,56 @@
 import { notFound } from '../errors.ts'
-import { lastingPosts } from '../posts/lasting.ts'
-import { nextAppearance } from '../posts/queries.ts'
+import { lastingPosts, untilPostsChange } from '../posts/lasting.ts'
 import { respond } from '../web/conditional.ts'
 import type { Context } from '../web/context.ts'
 import { lasts } from '../web/page-cache/keep.ts'
 import { queryOf } from '../web/query.ts'
 import { writeOpenSearch } from './opensearch.ts'
-import { sitePages } from './site-pages.ts'
-import { type SitemapFile, type SitemapFiles, writeSitemapFiles } from './sitemap.ts'
+import { newestPost } from './queries.ts'
+import { listPages, postPages } from './site-pages.ts'
+import { type SitemapPage, writeSitemap, writeSitemapIndex } from './sitemap.ts'
+
+/** Posts of one file: sitemaps.org allows 50,000 addresses in 50 MB, and nobody is to wait while it is written. */
+const POSTS = 1_000
 
 /** The sitemap, or the index of its parts when it is too large for one file. */
 export async function sitemap(ctx: Context): Promise<void> {
+	const { blog } = ctx
+	const last = await lastPart(ctx)
+	if (last === 1) return sendPages(ctx, [...(await listPages(blog)), ...(await postPages(blog, partOf(1)))])
 	lasts(ctx, await lastingPosts(ctx))
-	sendXml(ctx, (await sitemapFiles(ctx)).whole)
+	sendXml(ctx, await writeSitemapIndex(urlsOfParts(blog.config.siteUrl, last)))
 }
 
-/** A part of a sitemap that is in parts: `/sitemap-N.xml`, from 1. */
+/** A part of a sitemap that is in parts: `/sitemap-0.xml` has the listings, the others the posts. */
 export async function sitemapPart(ctx: Context): Promise<void> {
-	const part = (await sitemapFiles(ctx)).parts[Number(ctx.params.number) - 1]
-	if (!part) throw notFound()
-	sendXml(ctx, part)
+	const number = Number(ctx.params.number)
+	const last = await lastPart(ctx)
+	if (last === 1 || number > last) throw notFound()
+	await sendPages(ctx, number === 0 ? await listPages(ctx.blog) : await postPages(ctx.blog, partOf(number)))
 }
 
-/** Made anew when a post, a term or an author changed, or a scheduled post's time has come. */
-function sitemapFiles({ blog, state }: Context): Promise<SitemapFiles> {
-	const scopes = blog.config.languages.map((code) => `posts:${code}`)
-	const now = blog.clock()
-	return blog.memory.keep('sitemap', { scopes, versions: state.versions, now }, async () => ({
-		until: await nextAppearance(blog.db, now),
-		value: await writeSitemapFiles(await sitePages(blog), blog.config.siteUrl),
-	}))
+/** By their numbers, so that a new post changes one part alone. */
+function partOf(number: number): { from: number; to: number } {
+	return { from: (number - 1) * POSTS + 1, to: number * POSTS }
 }
 
-function sendXml(ctx: Context, { xml, etag, modified }: SitemapFile): void {
-	respond(ctx, 'application/xml; charset=utf-8', xml, { etag, lastModified: modified }, ctx.blog.clock())
+function urlsOfParts(siteUrl: string, last: number): string[] {
+	return Array.from({ length: last + 1 }, (_, number) => `${siteUrl}/sitemap-${number}.xml`)
+}
+
+async function lastPart(ctx: Context): Promise<number> {
+	const newest = await untilPostsChange(ctx, 'newest post', () => newestPost(ctx.blog.db))
+	return Math.max(1, Math.ceil(newest / POSTS))
+}
+
+async function sendPages(ctx: Context, pages: SitemapPage[]): Promise<void> {
+	lasts(ctx, await lastingPosts(ctx))
+	const modified = pages.reduce((newest, page) => Math.max(newest, page.modified ?? 0), 0)
+	sendXml(ctx, await writeSitemap(pages), modified || undefined)
+}
+
+function sendXml(ctx: Context, xml: string, lastModified?: number): void {
+	respond(ctx, 'application/xml; charset=utf-8', xml, { lastModified }, ctx.blog.clock())
 }
 
 /** What robots may read: all but the admin pages and endless lists of the same. */

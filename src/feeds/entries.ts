@@ -1,14 +1,12 @@
 import { authorPath } from '../authors/paths.ts'
 import { countResponses } from '../comments/queries.ts'
-import { textOf } from '../markdown/text.ts'
-import { parse } from '../markdown/tree.ts'
 import { siblingPages } from '../posts/alternates.ts'
 import type { listEntries } from '../posts/listing-queries.ts'
 import { permalink } from '../posts/permalink.ts'
 import { listEnclosures, listSiblingsOf } from '../posts/queries.ts'
 import { titleOf } from '../posts/title.ts'
 import type { FeedSettings, Settings } from '../settings/settings.ts'
-import { describe } from '../share/describe.ts'
+import { describeHtml } from '../share/describe.ts'
 import { listTermsOf } from '../terms/queries.ts'
 import type { Blog } from '../web/context.ts'
 import { absoluteHtml } from './absolute.ts'
@@ -55,7 +53,7 @@ function postEntry(blog: Blog, shown: FeedSettings['text'], row: Row, around: Ar
 		url,
 		title: locked ? t('post.lockedTitle', { title }) : title,
 		html: locked ? undefined : absoluteHtml(shown === 'full' ? row.html : row.excerpt, url),
-		summary: locked ? t('feed.locked') : describe(textOf(parse(row.excerpt)), SUMMARY),
+		summary: locked ? t('feed.locked') : describeHtml(row.excerpt, SUMMARY),
 		author: authorOf(row, siteUrl),
 		published: row.published_at,
 		modified: Math.max(row.modified_at, row.published_at),

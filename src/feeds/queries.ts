@@ -60,11 +60,19 @@ export async function newestResponse(db: Db, postIds: number[]): Promise<Time | 
 	return row?.newest === null || row?.newest === undefined ? undefined : Number(row.newest)
 }
 
-/** Every address that anybody may read, for the sitemap, posts of one group together. */
-export async function listReadable(db: Db, now: Time) {
+/** The number of the newest post; 0 when there is none. */
+export async function newestPost(db: Db): Promise<number> {
+	const row = await db.selectFrom('posts').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst()
+	return row?.id ?? 0
+}
+
+/** The addresses that anybody may read of posts with numbers `from`–`to`, those of one post together. */
+export async function listReadable(db: Db, now: Time, { from, to }: { from: number; to: number }) {
 	return db
 		.selectFrom('translations as t')
 		.select(['t.post_id', 't.kind', 't.locale', 't.slug', 't.year', 't.month', 't.modified_at', 't.published_at'])
+		.where('t.post_id', '>=', from)
+		.where('t.post_id', '<=', to)
 		.where(visible(now))
 		.where('t.password', 'is', null)
 		.orderBy('t.post_id')

@@ -1,24 +1,24 @@
 import { authorPath } from '../authors/paths.ts'
 import { alternates, type Sibling, siblingPages } from '../posts/alternates.ts'
+import { localesOf } from '../posts/listing-queries.ts'
 import { termPath } from '../terms/paths.ts'
 import { listTermsWithCounts } from '../terms/queries.ts'
 import type { Blog } from '../web/context.ts'
 import { listReadable, listWriters } from './queries.ts'
 import type { SitemapPage } from './sitemap.ts'
 
-/** Every page that is to be found: homes, posts and pages, terms and authors with entries. */
-export async function sitePages(blog: Blog): Promise<SitemapPage[]> {
-	const rows = await listReadable(blog.db, blog.clock())
-	const posts = groups(rows, (row) => row.post_id)
-	return [
-		...homes(blog, rows),
-		...posts.flatMap((translations) => {
-			const times = new Map(translations.map((row) => [row.locale, Math.max(row.modified_at, row.published_at!)]))
-			return pagesOf(blog, siblingPages(translations, blog.config.languages), times)
-		}),
-		...(await terms(blog)),
-		...(await writers(blog)),
-	]
+/** Homes, and terms and authors with entries. */
+export async function listPages(blog: Blog): Promise<SitemapPage[]> {
+	return [...(await homes(blog)), ...(await terms(blog)), ...(await writers(blog))]
+}
+
+/** The posts and pages with numbers `from`–`to` that anybody may read. */
+export async function postPages(blog: Blog, numbers: { from: number; to: number }): Promise<SitemapPage[]> {
+	const rows = await listReadable(blog.db, blog.clock(), numbers)
+	return groups(rows, (row) => row.post_id).flatMap((translations) => {
+		const times = new Map(translations.map((row) => [row.locale, Math.max(row.modified_at, row.published_at!)]))
+		return pagesOf(blog, siblingPages(translations, blog.config.languages), times)
+	})
 }
 
 /** The pages of one thing in its languages, each with all of them as alternates. */
@@ -31,9 +31,9 @@ function pagesOf({ config }: Blog, siblings: Sibling[], modified?: Map<string, n
 	}))
 }
 
-function homes(blog: Blog, rows: { kind: string; locale: string }[]): SitemapPage[] {
+async function homes(blog: Blog): Promise<SitemapPage[]> {
 	const { languages } = blog.config
-	const used = languages.filter((code) => rows.some(({ kind, locale }) => kind === 'post' && locale === code))
+	const used = await localesOf(blog.db, { now: blog.clock() }, languages)
 	const locales = used.length > 0 ? used : [languages[0]!]
 	return pagesOf(
 		blog,

@@ -38,7 +38,7 @@ async function nextTurn(ctx: Context): Promise<Time> {
 	const { blog, state } = ctx
 	const now = blog.clock()
 	return blog.memory.keep('turn', { scopes: everyPost(ctx), versions: state.versions, now }, async () => {
-		const until = Math.min(midnight(now, blog.config.timezone), await nextAppearance(blog.db, now))
+		const until = Math.min(midnight(now, blog.config.timezone), await nextAppearance(blog.db, now, blog.config.languages))
 		return { value: until, until }
 	})
 }

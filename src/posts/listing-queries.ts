@@ -73,9 +73,7 @@ export async function listEntries(db: Db, listing: Listing, { limit }: { limit: 
 	return dated(await newestEntries(db, pageOf(listing, limit)))
 }
 
-const newestEntries = prepared((db, page: Page) =>
-	newestFirst(onPage(db, cards(db).select(['t.html', 't.text']), page)),
-)
+const newestEntries = prepared((db, page: Page) => newestFirst(onPage(db, cards(db).select('t.html'), page)))
 
 /** Shown translations have a date. */
 function dated<Row extends { published_at: Time | null }>(rows: Row[]) {
@@ -103,28 +101,31 @@ const anyListed = prepared((db, page: Page) => pageIds(db, page))
 
 /** Ids of translations of sticky posts that are visible in a language, newest first. */
 export async function listSticky(db: Db, { locale, now }: { locale: string; now: Time }): Promise<number[]> {
-	const rows = await sticky(db, { locale, now })
+	const posts = await db.selectFrom('posts').select('id').where('sticky', '=', 1).execute()
+	if (posts.length === 0) return []
+	const ids = posts.map((post) => post.id)
+	const rows = await db
+		.selectFrom('translations as t')
+		.select(['t.id', 't.published_at'])
+		.where('t.post_id', 'in', ids)
+		.where('t.locale', '=', locale)
+		.where('t.kind', '=', 'post')
+		.where(visible(now))
+		.execute()
 	return rows.toSorted((a, b) => b.published_at! - a.published_at! || b.id - a.id).map((row) => row.id)
 }
 
-const sticky = prepared((db, { locale, now }: { locale: string; now: Time }) =>
-	translations(db)
-		.select(['t.id', 't.published_at'])
-		.where('p.sticky', '=', 1)
-		.where('p.kind', '=', 'post')
-		.where('t.locale', '=', locale)
-		.where(visible(now)),
-)
-
 /** The post before and the post after, by date. */
 export async function findNeighbours(db: Db, post: { locale: string; now: Time; id: number; at: Time }) {
-	const rows = await neighbours(db, post)
+	// Of what is to come itself, all that has come is older.
+	const from = post.at > post.now ? { at: post.now + 1, id: 0 } : {}
+	const rows = await neighbours(db, { ...post, ...from })
 	return { older: rows.find((row) => row.older), newer: rows.find((row) => !row.older) }
 }
 
 const neighbours = prepared((db, { locale, now, id, at }: { locale: string; now: Time; id: number; at: Time }) => {
 	const side = (older: boolean) =>
-		inIndex(db, { locale, now })
+		postsOf(db, locale)
 			.select([
 				't.id',
 				// A bound number would come back from PostgreSQL as text, '0' too.
@@ -134,10 +135,11 @@ const neighbours = prepared((db, { locale, now, id, at }: { locale: string; now:
 			.orderBy('t.published_at', older ? 'desc' : 'asc')
 			.orderBy('t.id', older ? 'desc' : 'asc')
 			.limit(1)
+	const newer = side(false).where('t.published_at', '<=', now)
 	const both = db
 		.selectFrom(side(true).as('o'))
 		.selectAll()
-		.unionAll(db.selectFrom(side(false).as('n')).selectAll())
+		.unionAll(db.selectFrom(newer.as('n')).selectAll())
 	return db
 		.selectFrom(both.as('side'))
 		.innerJoin('translations as t', 't.id', 'side.id')
@@ -196,9 +198,10 @@ type Chosen = Omit<Listing, 'terms' | 'author'> & {
 	lists?: string[]
 }
 
-function chosenBy({ terms, author, ...rest }: Listing): Chosen {
+function chosenBy({ terms, author, range, ...rest }: Listing): Chosen {
+	const within = range && { range: { from: range.from, to: Math.min(range.to, rest.now + 1) } }
 	if (author !== undefined) return { ...rest, lists: [`author ${author}`] }
-	return terms ? { ...rest, lists: termLists(terms) } : rest
+	return terms ? { ...rest, lists: termLists(terms) } : { ...rest, ...within }
 }
 
 function termLists(terms: number[]): string[] {
@@ -228,11 +231,16 @@ function newestFirst<Q extends SelectQueryBuilder<any, any, any>>(query: Q): Q {
 }
 
 function pageIds(db: Db, { chosen, limit, offset, reach }: Page) {
-	const { lists, locale, now } = chosen
+	const { lists, only, locale, now } = chosen
+	if (only)
+		return newestFirst(among(db, chosen, only))
+			.select('t.id')
+			.limit(limit)
+			.offset(offset)
 	if (!lists) return newestFirst(inIndex(db, chosen)).select('t.id').limit(limit).offset(offset)
-	const [only] = lists
+	const [list] = lists
 	if (lists.length === 1)
-		return fromList(db, only!, { locale, now, limit, offset }).clearSelect().select('translation_id as id')
+		return fromList(db, list!, { locale, now, limit, offset }).clearSelect().select('translation_id as id')
 	const newest = lists.map((list) => fromList(db, list, { locale, now, limit: reach, offset: 0 }))
 	return db
 		.selectFrom(allOf(db, newest).as('listed'))
@@ -257,17 +265,31 @@ function everyId(db: Db, chosen: Chosen) {
 }
 
 /** From the index `translations_listing`, whose columns alone are asked. */
-function inIndex(db: Db, { locale, now, kind = 'post', range, except, only }: Omit<Chosen, 'lists'>) {
-	let rows = db
+function inIndex(db: Db, { locale, now, kind = 'post', range, except }: Omit<Chosen, 'lists' | 'only'>) {
+	let rows = postsOf(db, locale, kind)
+	// Of two bounds on the same side SQLite takes one to look in the index: it is given only the nearer.
+	if (range) rows = rows.where('t.published_at', '>=', range.from).where('t.published_at', '<', range.to)
+	else rows = rows.where('t.published_at', '<=', now)
+	return except?.length ? rows.where('t.id', 'not in', except) : rows
+}
+
+function postsOf(db: Db, locale: string, kind: PostKind = 'post') {
+	return db
 		.selectFrom('translations as t')
 		.where('t.locale', '=', locale)
 		.where('t.kind', '=', kind)
-		.where(visible(now))
-	if (range) rows = rows.where('t.published_at', '>=', range.from).where('t.published_at', '<', range.to)
-	if (except?.length) rows = rows.where('t.id', 'not in', except)
-	// `in ()` is no SQL: no row has the id 0.
-	if (only) rows = rows.where('t.id', 'in', only.length ? only : [0])
-	return rows
+		.where('t.status', '=', 'published')
+}
+
+/** The limit keeps SQLite from beginning with the index of listings. */
+function among(db: Db, { locale, now, kind = 'post' }: Chosen, ids: number[]) {
+	const some = db
+		.selectFrom('translations')
+		.select(['id', 'locale', 'kind', 'status', 'published_at'])
+		// `in ()` is no SQL: no row has the id 0.
+		.where('id', 'in', ids.length > 0 ? ids : [0])
+		.limit(ids.length)
+	return db.selectFrom(some.as('t')).where('t.locale', '=', locale).where('t.kind', '=', kind).where(visible(now))
 }
 
 interface Slice {

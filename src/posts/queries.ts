@@ -12,17 +12,26 @@ export async function listFound(db: Db, ids: number[]) {
 	return ids.flatMap((id) => rows.filter((row) => row.id === id))
 }
 
-/** When the next scheduled post or page is to appear, in one language or in any; Infinity when none is. */
-export async function nextAppearance(db: Db, now: Time, locale?: string): Promise<Time> {
-	let query = db
+/** When the next scheduled post or page is to appear in one of these languages; Infinity when none is. */
+export async function nextAppearance(db: Db, now: Time, locales: string[]): Promise<Time> {
+	const places = locales.flatMap((locale) => (['post', 'page'] as const).map((kind) => ({ locale, kind })))
+	const rows = await Promise.all(places.map((place) => nextOf(db, { ...place, now })))
+	const times = rows.flatMap(([row]) => (row?.published_at ? [Number(row.published_at)] : []))
+	return Math.min(...times, Number.POSITIVE_INFINITY)
+}
+
+// Language and kind are the beginning of an index.
+const nextOf = prepared((db, { locale, kind, now }: { locale: string; kind: PostKind; now: Time }) =>
+	db
 		.selectFrom('translations')
 		.select('published_at')
+		.where('locale', '=', locale)
+		.where('kind', '=', kind)
 		.where('status', '=', 'published')
 		.where('published_at', '>', now)
-	if (locale) query = query.where('locale', '=', locale)
-	const row = await query.orderBy('published_at').limit(1).executeTakeFirst()
-	return row?.published_at ?? Number.POSITIVE_INFINITY
-}
+		.orderBy('published_at')
+		.limit(1),
+)
 
 /** A translation whole, by its address, whatever its status. */
 export async function findTranslation(db: Db, kind: PostKind, locale: string, slug: string) {

@@ -16,11 +16,11 @@ export function describe(text: string, length = 200): string {
 }
 
 // The excerpts of what is read now.
-const described = new LRUCache<string, string>({ max: 1_000, memoMethod: (html) => describe(textOf(parse(html))) })
+const texts = new LRUCache<string, string>({ max: 1_000, memoMethod: (html) => textOf(parse(html)) })
 
 /** The same of HTML. */
-export function describeHtml(html: string): string {
-	return described.memo(html)
+export function describeHtml(html: string, length?: number): string {
+	return describe(texts.memo(html), length)
 }
 
 /** The first picture of sanitized HTML, which a shared link may show; addresses are as they are written. */

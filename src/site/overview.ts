@@ -47,7 +47,7 @@ async function loadPosts({ blog: { db, config }, state: { locale } }: Context, n
 		tags: tagsOf(terms, locale),
 		monthLinks: monthLinks(months, locale),
 	}
-	return { value, until: await nextAppearance(db, now, locale) }
+	return { value, until: await nextAppearance(db, now, [locale]) }
 }
 
 function monthLinks(months: Month[], locale: string): Sidebar['months'] {
@@ -66,5 +66,5 @@ async function loadResponses({ blog: { db, config }, state: { locale, settings, 
 		post: titleOf(response, config.timezone),
 		lang: response.lang === locale ? undefined : response.lang,
 	}))
-	return { value, until: await nextAppearance(db, now, locale) }
+	return { value, until: await nextAppearance(db, now, [locale]) }
 }

@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { bumpPosts } from '../../src/db/versions.ts'
 import { createPost, type Draft } from '../../src/posts/save.ts'
 import { startBlog } from '../support/app.ts'
 import { type Database, databases } from '../support/databases.ts'
@@ -119,6 +120,28 @@ function discovery(database: Database): void {
 		await empty.close()
 		assert.is(status, 200)
 		assert.match(text, `<loc>${empty.url}/ru/</loc>`)
+	})
+
+	test('a large sitemap is an index, and its parts together have every page once', async () => {
+		const large = await startBlog(database)
+		const locations = async (path: string) => {
+			const { status, text } = await large.get(path)
+			assert.is(status, 200, path)
+			const root = parseXml(text)
+			const items = ['url', 'sitemap'].flatMap((name) => all(root, `{${SITEMAP}}${name}`))
+			return items.map((item) => textOf(item, 'loc').replace(large.url, ''))
+		}
+		const before = await locations('/sitemap.xml')
+		await large.db.transaction().execute(async (trx) => {
+			await trx.insertInto('posts').values({ id: 2_345, kind: 'post', created_at: NOW }).execute()
+			await bumpPosts(trx, ['ru'])
+		})
+		const parts = await locations('/sitemap.xml')
+		assert.equal(parts, ['/sitemap-0.xml', '/sitemap-1.xml', '/sitemap-2.xml', '/sitemap-3.xml'])
+		const pages = (await Promise.all(parts.map(locations))).flat()
+		assert.equal(pages.toSorted(), before.toSorted())
+		assert.is((await large.get('/sitemap-4.xml')).status, 404)
+		await large.close()
 	})
 
 	test.run()
