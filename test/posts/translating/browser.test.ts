@@ -124,6 +124,13 @@ test('without script and by keyboard what changed is ticked off, and the board n
 	assert.match((await page.textContent('.notice')) ?? '', 'Перевод снова соответствует оригиналу')
 	await page.goto(`${blog.url}/admin/translations/?state=outdated`)
 	assert.is(await page.locator(`a[href="/admin/posts/${post}/en/translate/"]`).count(), 0)
+	const { source } = await blog.db
+		.selectFrom('translations')
+		.select('source')
+		.where('post_id', '=', Number(post))
+		.where('locale', '=', 'en')
+		.executeTakeFirstOrThrow()
+	assert.is(source, 'The first paragraph, a long one.\n\nconst\n\n![](/media/2025/03/cat.png)')
 	await close()
 })
 
