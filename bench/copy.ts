@@ -1,7 +1,12 @@
 import { request } from 'node:http'
 
 /** What browsers send. */
-export const BROWSER = { 'accept-encoding': 'gzip, deflate, br, zstd', accept: 'text/html' }
+export const BROWSER = {
+	accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+	'accept-encoding': 'gzip, deflate, br, zstd',
+	'accept-language': 'ru-RU,ru;q=0.9,en;q=0.8',
+	'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+}
 
 /** One answer as it came over the wire. */
 export interface Copy {
