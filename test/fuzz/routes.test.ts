@@ -2,6 +2,7 @@ import { createConnection } from 'node:net'
 import * as fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { routes } from '../../src/routes.ts'
 import { faultsOf, openDesk, seedDesks } from '../admin/desk.ts'
 import { MATRIX } from '../admin/matrix.ts'
 import { startBlog, type TestBlog } from '../support/app.ts'
@@ -73,6 +74,59 @@ const multipart: Case[] = [
 
 /** Milliseconds until a request counts as never answered. */
 const PATIENCE = 20_000
+
+/** Every route that isn't behind the door, as the program has them. */
+const ROUTES = routes(['ru', 'en']).stack.flatMap(({ methods, path }) => {
+	const pattern = String((path as unknown as RegExp).source).replaceAll('\\/', '/')
+	const isPublic = !/^\^\/admin\/(?!login|setup|reset)/.test(pattern)
+	return isPublic ? methods.filter((one) => one !== 'HEAD').map((method) => ({ method, pattern })) : []
+})
+
+/** What a parameter may hold, the usual first. */
+const USUAL: Record<string, string> = {
+	locale: 'ru',
+	year: '2025',
+	month: '02',
+	day: '26',
+	page: '1',
+	number: '1',
+	file: 'a.css',
+}
+const STRANGE = [
+	'0',
+	'00',
+	'999999999',
+	'2025',
+	'13',
+	'%00',
+	'%2e%2e',
+	'..',
+	'%ff',
+	'a%2Fb',
+	'__proto__',
+	'feed',
+	'é',
+	"'",
+	'%F0%9F%98%80',
+]
+
+/** Addresses of a route: the usual one, and one for each strange thing in each place. */
+function targetsOf(pattern: string): string[] {
+	const path = pattern.replace(/^\^|\??\$$/g, '').replaceAll('\\.', '.')
+	const parameter = /\(\?<(\w+)>((?:[^()]|\([^()]*\))*)\)/g
+	const filled = (odd: number, value: string) => {
+		let place = 0
+		return path.replace(parameter, (_, name: string) =>
+			place++ === odd ? value : (USUAL[name] ?? (name === 'token' ? 'a'.repeat(32) : 'anna')),
+		)
+	}
+	const places = [...path.matchAll(parameter)].length
+	const strange = STRANGE.map((value) => Buffer.from(value).toString('latin1'))
+	return [
+		filled(-1, ''),
+		...Array.from({ length: places }, (_, place) => strange.map((value) => filled(place, value))).flat(),
+	]
+}
 
 /** Sends bytes as they are, and gives the status of the answer; 0 when the connection was closed without one. */
 function send(port: number, { method, target, headers, body }: Sent): Promise<number> {
@@ -159,6 +213,24 @@ for (const database of databases) {
 					headers: [['Content-Type', type] as [string, string]],
 				}
 				await ask(`POST ${door} ${type} ${name}`, { ...sent, body: bytes.subarray(0, 100_000) })
+			}
+		}
+	})
+
+	test('every public route takes odd parameters and bodies', async () => {
+		const odd = corpusLines('query').filter(({ bytes }) => bytes.length < 200)
+		for (const [index, { method, pattern }] of ROUTES.entries()) {
+			for (const [at, target] of targetsOf(pattern).entries()) {
+				if ((index + at) % share !== 0) continue
+				const query = odd[(index * 13 + at) % odd.length]!.bytes
+				if (method === 'GET') await get(Buffer.concat([Buffer.from(target), query]))
+				const body = Buffer.from(String(query).slice(1))
+				const sent = {
+					method: 'POST',
+					target: Buffer.from(target),
+					headers: [['Content-Type', FORM] as [string, string]],
+				}
+				if (method === 'POST') await ask(`POST ${target} ${body}`, { ...sent, body })
 			}
 		}
 	})
