@@ -22,6 +22,9 @@ import type { Blog } from './web/context.ts'
 /** Readers come first: loading what the jobs need would hold up the first answers. */
 const BEFORE_JOBS = 500
 
+/** Milliseconds that a query may take on PostgreSQL, those of migrations included. */
+const PATIENCE = 30_000
+
 /** `otklik serve`: migrates, listens, and stops gracefully on SIGTERM and SIGINT; in one process or in several. */
 export async function serve(config: Config, { watch = false }: { watch?: boolean }): Promise<void> {
 	if (config.webConcurrency === 1) return serveAlone(config, watch)
@@ -70,7 +73,7 @@ async function serveAmongOthers(config: Config): Promise<void> {
 async function start(config: Config) {
 	const release = await holdDatabase(config.databaseUrl)
 	const metrics = createMetrics()
-	const db = openDatabase(config.databaseUrl, { pool: config.dbPool, onQuery: metrics.countQuery })
+	const db = openDatabase(config.databaseUrl, { pool: config.dbPool, patience: PATIENCE, onQuery: metrics.countQuery })
 	await migrate(db)
 	const blog = await createBlog({ config, db, log: openLog(config.logLevel), metrics })
 	await welcome(blog)

@@ -41,7 +41,7 @@ test.before(async () => {
 	server = await startPostgres(temporaryFolder('server'))
 	const url = `${server.url}/postgres`
 	const create = async () => {
-		const db = openDatabase(url, { pool: 5 })
+		const db = openDatabase(url, { pool: 5, patience: 2_000 })
 		await migrate(db)
 		return { db, url, drop: () => db.destroy() }
 	}
@@ -88,6 +88,19 @@ test('what changes while nobody listens is seen as soon as somebody listens agai
 	})
 	await until(async () => (await get('/ru/')).text.includes('Изменено в тишине'), DEADLINE)
 	await beside.destroy()
+})
+
+test('a server that has fallen silent is not waited for without end', async () => {
+	await get(KEPT)
+	const pids = await processesOf(server)
+	for (const pid of pids) process.kill(pid, 'SIGSTOP')
+	const statuses = await Promise.all(
+		['/ru/2023/', '/en/2023/', '/ru/2025/01/'].map(async (path) => (await get(path)).status),
+	)
+	assert.equal(statuses, [503, 503, 503])
+	assert.is((await get(KEPT)).status, 200)
+	for (const pid of pids) process.kill(pid, 'SIGCONT')
+	await until(async () => (await get('/ru/2025/01/')).status === 200, DEADLINE)
 })
 
 test('without the server kept pages are served, the rest is 503 in the reader’s language, and nothing typed is lost', async () => {
@@ -141,6 +154,12 @@ test('when it is back all goes on by itself: pages, comments, jobs, the news of 
 	await until(async () => (await get('/ru/')).text.includes('Снова слышно'), DEADLINE)
 	await beside.destroy()
 })
+
+/** The server's process and those of its connections. */
+async function processesOf({ pid }: Postgres): Promise<number[]> {
+	const { rows } = await sql<{ pid: number }>`select pid from pg_stat_activity`.execute(blog.db)
+	return [pid, ...rows.map((row) => row.pid)]
+}
 
 /** Ends connections to a database but the one that asks for it. */
 async function cutAll(url: string, which = 'true'): Promise<void> {

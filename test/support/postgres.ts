@@ -16,6 +16,7 @@ const COLLATION = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8']
 export interface Postgres {
 	/** Address of the server without a database name: `postgres://…:PORT`. */
 	url: string
+	readonly pid: number
 	/** Ends the server at once; its files stay in the folder. */
 	stop(): void
 	/** Starts it again, after a stop, where it was. */
@@ -46,6 +47,9 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 	await untilReady(server)
 	return {
 		url: `postgres://postgres@127.0.0.1:${port}`,
+		get pid() {
+			return server.pid!
+		},
 		stop: () => void server.kill('SIGQUIT'),
 		async start() {
 			if (server.exitCode === null && server.signalCode === null) await once(server, 'exit')
