@@ -62,8 +62,11 @@ export async function newestResponse(db: Db, postIds: number[]): Promise<Time | 
 
 /** The number of the newest post; 0 when there is none. */
 export async function newestPost(db: Db): Promise<number> {
-	const row = await db.selectFrom('posts').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst()
-	return row?.id ?? 0
+	const row = await db
+		.selectFrom('posts')
+		.select((eb) => eb.fn.max('id').as('newest'))
+		.executeTakeFirst()
+	return Number(row?.newest ?? 0)
 }
 
 /** The addresses that anybody may read of posts with numbers `from`–`to`, those of one post together. */

@@ -64,12 +64,13 @@ const siblings = prepared((db, { postIds, now }: { postIds: number[]; now: Time 
 		.where(visible(now)),
 )
 
-/** The visible translations of the posts that this slug names in any language. */
-export async function findSlugElsewhere(db: Db, kind: PostKind, slug: string, now: Time) {
+/** The visible translations of the posts that this slug names in any of these languages. */
+export async function findSlugElsewhere(db: Db, kind: PostKind, locales: string[], slug: string, now: Time) {
 	const posts = await db
 		.selectFrom('translations as t')
 		.select('t.post_id')
 		.where('t.kind', '=', kind)
+		.where('t.locale', 'in', locales)
 		.where('t.slug', '=', slug)
 		.where(visible(now))
 		.execute()

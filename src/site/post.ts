@@ -45,11 +45,11 @@ export async function findVisible({ blog, state, params }: Context, kind: Kind):
 
 /** The slug was another one's before, or is only known in other languages. */
 async function elsewhere(ctx: Context, kind: Kind): Promise<never> {
-	const { db } = ctx.blog
+	const { db, config } = ctx.blog
 	const now = ctx.blog.clock()
 	const moved = await findByOldSlug(db, kind, ctx.state.locale, ctx.params.slug!, now)
 	if (moved) throw new Moved(permalink(moved))
-	const others = await findSlugElsewhere(db, kind, ctx.params.slug!, now)
+	const others = await findSlugElsewhere(db, kind, config.languages, ctx.params.slug!, now)
 	const status = (await isAnnounced(db, addressOf(ctx, kind))) ? 410 : 404
 	if (others.length === 0) throw new HttpError(status)
 	// The address of another language's sibling under our prefix: the post may well be here under its own slug.
