@@ -169,6 +169,8 @@ test('an SVG is served without what could run, in a sandbox', async () => {
 	assert.match(text, '<rect width="9" height="9">')
 	assert.match(headers['content-type']!, /^image\/svg\+xml/)
 	assert.match(String(headers['content-security-policy']), /sandbox; default-src 'none'/)
+	// Other sites show it, feed readers among them.
+	assert.is(headers['cross-origin-resource-policy'], 'cross-origin')
 	assert.is(headers['x-content-type-options'], 'nosniff')
 })
 
