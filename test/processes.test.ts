@@ -1,8 +1,11 @@
 import { Agent, request } from 'node:http'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { setPassword } from '../src/authors/accounts.ts'
+import { createAuthor } from '../src/authors/queries.ts'
 import { createPost } from '../src/posts/save.ts'
 import { writeSetting } from '../src/settings/queries.ts'
+import { cookieOf, PASSWORD } from './admin/desk.ts'
 import { type ServerProcess, serveBlog } from './faults/server-process.ts'
 import { until } from './mentions/exchange.ts'
 import { KEY, startAkismet } from './support/akismet-server.ts'
@@ -115,6 +118,22 @@ for (const database of databases) {
 		// Each on a connection of its own: they are dealt out in turn.
 		for (let n = 0; n < 7; n++) statuses.push((await comment('198.51.100.7')).status)
 		assert.equal(statuses, [303, 303, 303, 303, 303, 429, 429])
+	})
+
+	test('who has signed in to one is known to all', async () => {
+		const id = await createAuthor(db.db, {
+			...{ slug: 'anna', email: 'anna@example.org', role: 'owner', now: Date.now() },
+			names: [{ locale: 'ru', name: 'Анна' }],
+		})
+		await setPassword(db.db, id, PASSWORD)
+		const answer = await send(server.port, '/admin/login', {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+			body: String(new URLSearchParams({ email: 'anna@example.org', password: PASSWORD })),
+		})
+		const headers = { Cookie: cookieOf(answer) }
+		const pages = await Promise.all(Array.from({ length: 6 }, () => send(server.port, '/admin/', { headers })))
+		assert.equal([...new Set(pages.map(({ status }) => status))], [200])
 	})
 
 	test('what changes through one is changed in all', async () => {
