@@ -105,17 +105,19 @@ async function hurry(db: Db, kind: string): Promise<void> {
 		.execute()
 }
 
+/** What is due at once is due since it was written. */
 async function listOverdue(db: Db, before: Time, limit: number): Promise<OverdueJob[]> {
+	const dueAt = sql<Time>`max(due_at, added_at)`
 	const rows = await jobs(db)
 		.selectFrom('jobs')
-		.select(['id', 'kind', 'due_at'])
+		.select(['id', 'kind', dueAt.as('dueAt')])
 		.where('dead_at', 'is', null)
-		.where('due_at', '<', before)
-		.orderBy('due_at')
+		.where(dueAt, '<', before)
+		.orderBy('dueAt')
 		.orderBy('id')
 		.limit(limit)
 		.execute()
-	return rows.map(({ id, kind, due_at }) => ({ id: String(id), kind, dueAt: due_at }))
+	return rows.map(({ id, ...rest }) => ({ id: String(id), ...rest }))
 }
 
 async function countByKind(db: Db, now: Time): Promise<JobCount[]> {

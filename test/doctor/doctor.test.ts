@@ -103,7 +103,8 @@ for (const database of databases) {
 		const jobs = said(outcomes, 'jobs')
 		assert.match(jobs, /error: job \S+ \(mail\.dead\) was given up after 20 attempts: no such mailbox/)
 		assert.match(jobs, /error: job \S+ \(mail\.late\) waits since 2025-01-01/)
-		assert.not.match(jobs, 'mail.soon')
+		assert.match(jobs, /error: job \S+ \(mail\.lost\) waits since 2024-12-31/)
+		assert.not.match(jobs, /mail\.(soon|fresh)/)
 
 		const conversation = said(outcomes, 'conversation')
 		assert.match(conversation, `error: response ${blog.seeded.responses.held} under post`)
@@ -284,6 +285,8 @@ async function makeFaults({ db, seeded, inside }: Blog): Promise<void> {
 		await writeSetting(trx, 'menu', 'ru', [{ post: 987654 }])
 		await writeSetting(trx, 'backups', '', { on: true })
 		await enqueue(trx, 'mail.late', {}, { runAt: Date.parse('2025-01-01') })
+		await enqueue(trx, 'mail.lost', {})
+		await enqueue(trx, 'mail.fresh', {})
 		await enqueue(trx, 'mail.soon', {}, { runAt: now + 3_600_000 })
 		await enqueue(trx, 'mail.dead', {}, { runAt: now + 3_600_000 })
 	})
@@ -299,6 +302,9 @@ async function makeFaults({ db, seeded, inside }: Blog): Promise<void> {
 }
 
 async function makeFaultsOfSqlite({ db, post }: { db: Blog['db']; post: number }): Promise<void> {
+	await sql`update jobs set added_at = ${Date.parse('2024-12-31T12:00Z')} where kind in ('mail.lost', 'mail.late')`.execute(
+		db,
+	)
 	await sql`update jobs set dead_at = 1, attempt = 20, error = 'no such mailbox' where kind = 'mail.dead'`.execute(db)
 	await sql`insert into search_index (rowid, title, body) values (987654, 'gone', 'gone')`.execute(db)
 	await sql`pragma foreign_keys = off`.execute(db)
@@ -311,6 +317,9 @@ async function makeFaultsOfPostgres({ db, post }: { db: Blog['db']; post: number
 		await sql`set local session_replication_role = replica`.execute(trx)
 		await sql`insert into post_terms (post_id, term_id) values (${post}, 987654)`.execute(trx)
 	})
+	await sql`
+		update pgboss.job set state = 'active', retry_limit = 3, started_on = '2024-12-31T12:00Z',
+			heartbeat_on = '2024-12-31T12:00Z' where data ->> 'kind' = 'mail.lost'`.execute(db)
 	await sql`update pg_index set indisvalid = false where indexrelid = 'comments_recent'::regclass`.execute(db)
 	await sql`alter table traffic add constraint half check (count > -1) not valid`.execute(db)
 	await sql`
