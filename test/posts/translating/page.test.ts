@@ -1,8 +1,9 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Desk, type DeskBlog, filled, openDesk, startDesks } from '../../admin/desk.ts'
+import { type Desk, type DeskBlog, filled, openDesk, parseHtml, startDesks } from '../../admin/desk.ts'
 import { databases } from '../../support/databases.ts'
 import { NOW } from '../../support/fixtures.ts'
+import { BOUND, effort } from './effort.ts'
 
 const SOURCE = 'Первый абзац.\n\n```\nкод\n```\n\nВторой абзац, он длиннее первого.\n\nТретий.'
 type Form = ReturnType<typeof filled>
@@ -199,7 +200,10 @@ for (const database of databases) {
 		const form = fill(await opened(post), ALL)
 		const { status, text } = await blog.post(at(post), form as never)
 		assert.is(status, 401)
-		assert.match(text, 'Third.')
+		const kept = parseHtml(text)
+			.$$('input[name=target]')
+			.map(({ attributes }) => attributes.value)
+		assert.equal(kept, ALL)
 	})
 
 	test('settings of the post stay as they are', async () => {
@@ -247,14 +251,14 @@ for (const database of databases) {
 		'100,000 paragraphs': 'а\n\n'.repeat(100_000),
 		'marks that never end': '*a **'.repeat(20_000),
 	})) {
-		test(`${name}: an answer within a second`, async () => {
+		test(`${name}: an answer in little time`, async () => {
 			const post = await write(text)
 			await anna.post(`/admin/posts/${post}/en/`, { title: 'T', text, status: 'draft' })
 			await rewrite(post, text.replace(/[аa]/, 'б'))
-			const start = performance.now()
+			const start = effort()
 			const { status } = await anna.get(at(post))
 			assert.is(status, 200)
-			assert.ok(performance.now() - start < 1500, `${performance.now() - start} ms`)
+			assert.ok(effort() - start < BOUND, `${effort() - start} ms`)
 		})
 	}
 

@@ -7,6 +7,7 @@ import { Refused, readXliff } from '../../../src/posts/translating/xliff/read.ts
 import { take } from '../../../src/posts/translating/xliff/take.ts'
 import { digestOf, unitsOf } from '../../../src/posts/translating/xliff/units.ts'
 import { writeXliff } from '../../../src/posts/translating/xliff/write.ts'
+import { BOUND, effort } from './effort.ts'
 import { breachesOf } from './xliff-rules.ts'
 
 const test = suite('a file for translators')
@@ -171,10 +172,10 @@ for (const [name, xml] of Object.entries({
 	'a million elements': `<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0">${'<a/>'.repeat(1_000_000)}</xliff>`,
 	'a million entities': `<!DOCTYPE a [<!ENTITY a "${'a'.repeat(1000)}">]><a>${'&a;'.repeat(1_000_000)}</a>`,
 })) {
-	test(`${name}: refused within a second`, () => {
-		const start = performance.now()
+	test(`${name}: refused in little time`, () => {
+		const start = effort()
 		assert.ok(reasonOf(xml))
-		assert.ok(performance.now() - start < 1000)
+		assert.ok(effort() - start < BOUND)
 	})
 }
 
@@ -191,8 +192,8 @@ for (const [name, text] of Object.entries({
 	'images without end': '![a'.repeat(100_000),
 	'addresses without end': 'http://'.repeat(50_000),
 })) {
-	test(`a paragraph of ${name} is written within a second`, () => {
-		const start = performance.now()
+	test(`a paragraph of ${name} is written in little time`, () => {
+		const start = effort()
 		assert.is(
 			piecesOf(text)
 				.map((piece) => piece.text)
@@ -200,7 +201,7 @@ for (const [name, text] of Object.entries({
 			text,
 		)
 		send('т', text)
-		assert.ok(performance.now() - start < 1000, `${performance.now() - start} ms`)
+		assert.ok(effort() - start < BOUND, `${effort() - start} ms`)
 	})
 }
 
