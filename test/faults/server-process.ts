@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
+const LONGEST_LOG = 10_000
 const running = new Set<ChildProcess>()
 
 process.on('exit', () => {
@@ -22,6 +23,10 @@ export interface ServerProcess {
 	workers(): number[]
 	/** What it wrote to stderr. */
 	errors(): string
+	/** The end of its log. */
+	log(): string
+	/** Bytes in memory now (Linux). */
+	memory(): number
 }
 
 /** Starts `otklik serve` on a free port; resolves when it listens. @throws Error when it ends before */
@@ -33,6 +38,7 @@ export async function serveBlog(env: Record<string, string>): Promise<ServerProc
 	})
 	running.add(child)
 	let errors = ''
+	let log = ''
 	child.stderr.setEncoding('utf8').on('data', (text: string) => {
 		errors += text
 	})
@@ -40,6 +46,7 @@ export async function serveBlog(env: Record<string, string>): Promise<ServerProc
 	child.on('exit', () => running.delete(child))
 	const port = await new Promise<number>((resolve, reject) => {
 		createInterface(child.stdout).on('line', (line) => {
+			log = `${log}${line}\n`.slice(-LONGEST_LOG)
 			const address = /^Listening on (.*)$/.exec(line)?.[1]
 			if (address) resolve(Number(new URL(address).port))
 		})
@@ -48,6 +55,8 @@ export async function serveBlog(env: Record<string, string>): Promise<ServerProc
 	return {
 		port,
 		errors: () => errors,
+		log: () => log,
+		memory: () => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1]) * 1024,
 		ended,
 		signal: (name) => void child.kill(name),
 		workers: () =>
