@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import ipaddr from 'ipaddr.js'
 import { countJobs } from '../jobs/queries.ts'
 import type { Context } from '../web/context.ts'
+import { isLoopback } from '../web/rate/address.ts'
 import { gatherSnapshots } from './gather.ts'
 import { snapshotOf } from './snapshot.ts'
 import { sumUp } from './tally.ts'
@@ -37,8 +37,7 @@ function refuse(ctx: Context): void {
 /** A proxy on this machine speaks for others, and says so. */
 function isHere({ req }: Context): boolean {
 	const isPassedOn = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'].some((name) => name in req.headers)
-	const address = req.socket.remoteAddress ?? ''
-	return !isPassedOn && ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback'
+	return !isPassedOn && isLoopback(req.socket.remoteAddress ?? '')
 }
 
 function isSame(a: string, b: string): boolean {

@@ -8,6 +8,8 @@ import { type Answer, send } from '../support/http.ts'
 
 const POST = '/ru/2025/02/konferenciya-egov-2-0/'
 const HERE = '127.0.0.1'
+const READER = '203.0.113.9'
+const from = (address: string) => ({ headers: { 'X-Forwarded-For': address } })
 const XML = { 'Content-Type': 'text/xml' }
 
 for (const database of databases) {
@@ -16,7 +18,7 @@ for (const database of databases) {
 	let anna: Desk
 
 	test.before(async () => {
-		blog = await startDesks(database)
+		blog = await startDesks(database, { env: { TRUST_PROXY: '1' } })
 		anna = await openDesk(blog, 'anna@example.org')
 	})
 	test.after(() => blog.close())
@@ -35,9 +37,9 @@ for (const database of databases) {
 	}
 
 	test('searching: in the language of the page, with the words in their field; others go on searching', async () => {
-		await use('search')
-		refused(await blog.get('/ru/search/?q=%D0%BA%D0%BD%D0%B8%D0%B3%D0%B0'))
-		const page = await blog.html('/en/search/?q=book', { status: 429 })
+		await use('search', READER)
+		refused(await blog.get('/ru/search/?q=%D0%BA%D0%BD%D0%B8%D0%B3%D0%B0', from(READER)))
+		const page = await blog.html('/en/search/?q=book', { status: 429, ...from(READER) })
 		assert.match(page.text, 'Too many attempts')
 		assert.is(page.$('main input[name=q]')?.attributes.value, 'book')
 		assert.is((await blog.get('/ru/search/')).status, 200)
@@ -46,10 +48,17 @@ for (const database of databases) {
 
 	test('feeds that have to be made; those that are kept cost nothing', async () => {
 		assert.is((await blog.get('/ru/feed/')).status, 200)
+		await use('feed', READER)
+		assert.is((await blog.get('/ru/feed/', from(READER))).status, blog.inside.pages ? 200 : 429)
+		refused(await blog.get('/ru/feed/?n=1', from(READER)))
+		refused(await blog.get('/en/2025/feed/atom/?n=1', from(READER)), /Too often|often/)
+	})
+
+	test('searches and feeds aren’t counted from this machine: behind an unnamed proxy all readers would be one', async () => {
+		await use('search')
 		await use('feed')
-		assert.is((await blog.get('/ru/feed/')).status, blog.inside.pages ? 200 : 429)
-		refused(await blog.get('/ru/feed/?n=1'))
-		refused(await blog.get('/en/2025/feed/atom/?n=1'), /Too often|often/)
+		assert.is((await blog.get('/ru/search/?q=x')).status, 200)
+		assert.is((await blog.get('/ru/feed/?n=2')).status, 200)
 	})
 
 	test('forms of comments, previews and refused ones too: all that was typed comes back, to be sent again', async () => {

@@ -12,3 +12,8 @@ export function addressKey(address: string): string {
 	const network = parsed.parts.slice(0, 4).map((part) => part.toString(16))
 	return `${network.join(':')}::/64`
 }
+
+/** Whether an address is one of this machine's own: 127.0.0.1, ::1 and their kin. */
+export function isLoopback(address: string): boolean {
+	return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback'
+}

@@ -9,6 +9,8 @@ export interface Limit {
 	seconds: number
 	/** What tells one from another: an internet address, or any text (its hash is kept). */
 	by: 'address' | 'text'
+	/** Not counted from this machine itself: behind a proxy that nobody named in TRUST_PROXY, all readers come from it. */
+	isOpenHere?: true
 }
 
 /** Who may do what how often, by name the shortest first. */
@@ -19,8 +21,8 @@ export const LIMITS: Limit[] = [
 	{ name: 'comment form', points: 60, seconds: 60, by: 'address' },
 	{ name: 'comment form', points: 300, seconds: 3600, by: 'address' },
 	// What is looked for and made anew each time.
-	{ name: 'search', points: 300, seconds: 60, by: 'address' },
-	{ name: 'feed', points: 600, seconds: 60, by: 'address' },
+	{ name: 'search', points: 300, seconds: 60, by: 'address', isOpenHere: true },
+	{ name: 'feed', points: 600, seconds: 60, by: 'address', isOpenHere: true },
 	// Addresses that are keys: of drafts, and of subscriptions to replies.
 	{ name: 'draft link', points: 120, seconds: 60, by: 'address' },
 	{ name: 'subscription', points: 60, seconds: 60, by: 'address' },
