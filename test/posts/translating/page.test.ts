@@ -1,6 +1,16 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Desk, type DeskBlog, filled, openDesk, parseHtml, startDesks } from '../../admin/desk.ts'
+import {
+	cookieOf,
+	type Desk,
+	type DeskBlog,
+	desk,
+	filled,
+	openDesk,
+	PASSWORD,
+	parseHtml,
+	startDesks,
+} from '../../admin/desk.ts'
 import { databases } from '../../support/databases.ts'
 import { NOW } from '../../support/fixtures.ts'
 import { BOUND, effort } from './effort.ts'
@@ -198,12 +208,17 @@ for (const database of databases) {
 	test('a session that ended loses nothing: the form goes on after signing in', async () => {
 		const post = await write(SOURCE)
 		const form = fill(await opened(post), ALL)
-		const { status, text } = await blog.post(at(post), form as never)
+		const { status, text } = await desk(blog, '').post(at(post), form)
 		assert.is(status, 401)
 		const kept = parseHtml(text)
 			.$$('input[name=target]')
 			.map(({ attributes }) => attributes.value)
 		assert.equal(kept, ALL)
+		const entered = { ...filled(parseHtml(text), 'main form'), email: 'anna@example.org', password: PASSWORD }
+		const { status: on, headers } = await desk(blog, '').post('/admin/login/', entered)
+		assert.equal([on, headers.location], [307, at(post)])
+		assert.is((await desk(blog, cookieOf({ headers } as never)).post(headers.location!, entered)).status, 303)
+		assert.is((await stored(post))!.source, ALL.join('\n\n'))
 	})
 
 	test('settings of the post stay as they are', async () => {

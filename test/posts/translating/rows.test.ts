@@ -172,10 +172,11 @@ test('what was translated out of order is remembered, and so is what one paragra
 })
 
 test('what needs no translation is there from the beginning', () => {
-	const source = 'Текст.\n\n<!--more-->\n\n```\nкод\n```\n\n---\n\n[1]: https://example.org\n\n[^1]: сноска'
+	const source =
+		'Текст.\n\n<!--more-->\n\n```\nкод\n```\n\n---\n\n[1]: https://example.org\n\n[^1]: сноска\n\n![](/media/a.jpg)\n\n![кот](/media/b.jpg)'
 	assert.equal(
 		newRows({ format: 'markdown', now: source }).map(({ target }) => target),
-		['', '<!--more-->', '```\nкод\n```', '---', '[1]: https://example.org', ''],
+		['', '<!--more-->', '```\nкод\n```', '---', '[1]: https://example.org', '', '![](/media/a.jpg)', ''],
 	)
 })
 
