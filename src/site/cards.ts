@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { authorPath } from '../authors/paths.ts'
 import { countResponses } from '../comments/queries.ts'
 import { alphabetOf } from '../i18n/collate.ts'
@@ -14,6 +15,8 @@ import { listTermsOf } from '../terms/queries.ts'
 import type { Link, PostCard } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
 
+const known = new LRUCache<string, PostCard>({ max: 1_000 })
+
 /** Translations as listings show them, with their terms and numbers of responses. */
 export async function postCards(ctx: Context, rows: Card[]): Promise<PostCard[]> {
 	const { db } = ctx.blog
@@ -22,7 +25,12 @@ export async function postCards(ctx: Context, rows: Card[]): Promise<PostCard[]>
 	const counts = await countResponses(db, ids)
 	return rows.map((row) => {
 		const own = terms.filter((term) => term.post_id === row.post_id)
-		return postCard(ctx, row, own, counts.get(row.post_id) ?? 0)
+		const count = counts.get(row.post_id) ?? 0
+		// All that it shows: one that is the same as before is the same object, and so written once.
+		const shown = [ctx.state.locale, count, ...Object.values(row), ...own.flatMap(Object.values)].join('\0')
+		const card = known.get(shown) ?? postCard(ctx, row, own, count)
+		known.set(shown, card)
+		return card
 	})
 }
 
