@@ -66,19 +66,23 @@ function feedOf(path: string, userAgent: string): Counted {
 
 /** A request as a view; the hops that `trustProxy` names are believed. */
 export function viewOf({ url = '', headers, socket }: IncomingMessage, trustProxy: number): View {
-	const hops = String(headers['x-forwarded-for'] ?? '').split(',')
-	const forwarded = trustProxy > 0 ? hops.at(-Math.min(trustProxy, hops.length))?.trim() : undefined
 	const end = url.indexOf('?')
 	return {
 		path: end < 0 ? url : url.slice(0, end),
 		referrer: headers.referer,
 		userAgent: headers['user-agent'],
 		dnt: headers.dnt === '1' || headers['sec-gpc'] === '1' || isAhead(headers),
-		ip: forwarded || (socket.remoteAddress ?? ''),
+		ip: (trustProxy > 0 && forwardedFor(headers, trustProxy)) || (socket.remoteAddress ?? ''),
 	}
+}
+
+function forwardedFor(headers: IncomingMessage['headers'], trustProxy: number): string | undefined {
+	const hops = String(headers['x-forwarded-for'] ?? '').split(',')
+	return hops.at(-Math.min(trustProxy, hops.length))?.trim()
 }
 
 /** A page that a browser fetches in advance may never be seen. */
 function isAhead(headers: IncomingMessage['headers']): boolean {
-	return /prefetch|prerender/.test(String(headers['sec-purpose'] ?? headers.purpose ?? ''))
+	const purpose = headers['sec-purpose'] ?? headers.purpose
+	return purpose !== undefined && /prefetch|prerender/.test(String(purpose))
 }
