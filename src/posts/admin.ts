@@ -82,7 +82,8 @@ export async function suggestSlug(ctx: Context): Promise<void> {
 	const title = queryOf(ctx).get('title') ?? ''
 	const lang = queryOf(ctx).get('lang') ?? ''
 	const kind = queryOf(ctx).get('kind') === 'page' ? 'page' : 'post'
-	const slug = await freeSlug(slugFrom(title), (wish) => isSlugTaken(ctx.blog.db as Trx, kind, lang, wish))
+	const own = Number(queryOf(ctx).get('post'))
+	const slug = await freeSlug(slugFrom(title), (wish) => isSlugTaken(ctx.blog.db as Trx, kind, lang, wish, own))
 	closeDoors(ctx)
 	ctx.body = { slug: title.trim() === '' ? '' : slug }
 }

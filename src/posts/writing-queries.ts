@@ -67,16 +67,22 @@ export async function readLocales(trx: Trx, postId: number): Promise<string[]> {
 	return rows.map((row) => row.locale)
 }
 
-/** Whether a slug is the present one of another translation. */
-export async function isSlugTaken(trx: Trx, kind: PostKind, locale: string, slug: string): Promise<boolean> {
+/** Whether a slug is the present one of another translation; of `ownPost` it may be. */
+export async function isSlugTaken(
+	trx: Trx,
+	kind: PostKind,
+	locale: string,
+	slug: string,
+	ownPost?: number,
+): Promise<boolean> {
 	const row = await trx
 		.selectFrom('translations')
-		.select('id')
+		.select('post_id')
 		.where('kind', '=', kind)
 		.where('locale', '=', locale)
 		.where('slug', '=', slug)
 		.executeTakeFirst()
-	return row !== undefined
+	return row !== undefined && row.post_id !== ownPost
 }
 
 /** Remembers a slug that a translation had; the last to leave it gets its redirect. */

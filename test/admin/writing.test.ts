@@ -253,6 +253,10 @@ for (const database of databases) {
 		assert.is((await anna.html(`/admin/posts/${id}/ru/`)).$('#slug')!.attributes.value, 'nastoyaschee-nazvanie')
 		const suggest = await anna.get(`/admin/posts/slug/?lang=ru&title=${encodeURIComponent('Настоящее название')}`)
 		assert.equal(JSON.parse(suggest.text), { slug: 'nastoyaschee-nazvanie-2' })
+		const own = await anna.get(
+			`/admin/posts/slug/?lang=ru&post=${id}&title=${encodeURIComponent('Настоящее название')}`,
+		)
+		assert.equal(JSON.parse(own.text), { slug: 'nastoyaschee-nazvanie' })
 		const long = await anna.get(`/admin/posts/slug/?lang=zz&title=${'%F0%9F%8E%89'.repeat(100)}`)
 		assert.is(long.status, 200)
 	})

@@ -34,8 +34,11 @@ export function joinBlocks(blocks: Pick<Block, 'text' | 'gap'>[]): string {
 export function isSameInAll({ kind, text }: Block): boolean {
 	if (kind === 'def') return !/^\s*\[\^/.test(text)
 	if (kind === 'html') return text.replace(/<!--.*?-->|<[^<>]*>/gs, '').trim() === ''
-	return kind === 'hr' || kind === 'code'
+	return kind === 'hr' || kind === 'code' || (kind === 'paragraph' && PICTURES.test(text))
 }
+
+/** Pictures alone that the text says nothing of. */
+const PICTURES = /^(?:\s*!\[\]\([^()\s]{1,2000}\))+\s*$/
 
 function lexed(source: string): Piece[] | undefined {
 	if (isSuspicious(source, 'markdown')) return undefined

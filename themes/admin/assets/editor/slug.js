@@ -5,6 +5,7 @@ export function startSlug(form) {
 	const { title, slug } = form.elements
 	const address = form.querySelector('#address')
 	const hint = form.dataset.address
+	const post = /\/posts\/(\d+)\//.exec(form.dataset.draft)?.[1] ?? ''
 	let timer
 	let made = ''
 
@@ -14,7 +15,7 @@ export function startSlug(form) {
 	}
 
 	async function ask() {
-		const query = new URLSearchParams({ title: title.value.slice(0, 300), lang: title.lang })
+		const query = new URLSearchParams({ title: title.value.slice(0, 300), lang: title.lang, post })
 		const answer = await fetch(`/admin/posts/slug/?${query}`).catch(() => undefined)
 		if (answer?.ok) made = (await answer.json()).slug
 		show()
