@@ -14,8 +14,8 @@ interface Earlier {
 	/** Languages of split items, by their keys. */
 	translations: Map<string, number>
 	comments: Map<string, number>
-	/** Posts that are still here. */
-	alive: Set<number>
+	/** The languages of the posts that are still here. */
+	alive: Map<number, Set<string>>
 }
 
 /** Prepares the posts and pages of a batch: all is counted, nothing is written. */
@@ -55,8 +55,13 @@ async function readEarlier({ db, survey, languages }: ImportContext, items: WxrI
 		posts,
 		translations: await readImports(db, site, 'translation', inLanguages),
 		comments: await readImports(db, site, 'comment', codes),
-		alive: new Set((await readTranslationsOf(db, ids)).map((row) => row.post_id)),
+		alive: localesOf(await readTranslationsOf(db, ids)),
 	}
+}
+
+function localesOf(rows: { post_id: number; locale: string }[]): Map<number, Set<string>> {
+	const posts = Map.groupBy(rows, ({ post_id }) => post_id)
+	return new Map([...posts].map(([id, texts]) => [id, new Set(texts.map(({ locale }) => locale))]))
 }
 
 async function planItem(context: ImportContext, item: WxrItem, earlier: Earlier): Promise<PlannedPost | undefined> {
@@ -115,7 +120,9 @@ function isFresh(
 	{ isSplit }: ItemLanguages,
 	{ key, id, locale, earlier }: { key: string; id: number | undefined; locale: string; earlier: Earlier },
 ): boolean {
-	const isHere = id !== undefined && (!isSplit || earlier.translations.has(`${key}:${locale}`))
+	// A text that was whole at an earlier run may have been split since.
+	const isTaken = earlier.translations.has(`${key}:${locale}`) || earlier.alive.get(id ?? 0)?.has(locale)
+	const isHere = id !== undefined && (!isSplit || isTaken === true)
 	if (!isSplit) return !isHere
 	tally.found('translations')
 	if (isHere) tally.already('translations')
