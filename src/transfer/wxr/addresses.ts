@@ -68,9 +68,10 @@ export function likelyAddresses(site: OldSite, item: WxrItem, slugs: string[]): 
 	return paths.flatMap((path) => withFolder(site, path))
 }
 
-/** A slug as people read it: percent-decoded when that is possible. */
+/** A slug as people read it: percent-decoded when that is possible; PostgreSQL keeps no NUL. */
 export function decodeSlug(slug: string): string {
-	return decodePercent(slug) ?? slug
+	const decoded = decodePercent(slug) ?? slug
+	return decoded.includes('\0') ? slug : decoded
 }
 
 function decodePath(path: string): string {

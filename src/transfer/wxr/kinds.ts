@@ -22,8 +22,13 @@ const OTHER_TYPES: Record<string, [kind: string, reason: Said]> = {
 
 /** The kind of an item that has no place here, and why it hasn't; undefined for one that has. */
 export function unwantedType({ type }: WxrItem): [kind: string, reason: Said] | undefined {
-	if (!type || type in TAKEN_KINDS) return undefined
-	return OTHER_TYPES[type] ?? [`itemsOf:${type}`, said('importer.why.type')]
+	if (!type || Object.hasOwn(TAKEN_KINDS, type)) return undefined
+	return (
+		(Object.hasOwn(OTHER_TYPES, type) ? OTHER_TYPES[type]! : undefined) ?? [
+			`itemsOf:${type}`,
+			said('importer.why.type'),
+		]
+	)
 }
 
 /** The status of an item here; `reason` when it is not taken, `change` when it had to be changed. */

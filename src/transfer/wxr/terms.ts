@@ -45,7 +45,11 @@ export interface Term {
 	stored: Map<string, string>
 }
 
-const KINDS: Record<string, TermKind> = { category: 'category', post_tag: 'tag', tag: 'tag' }
+const KINDS = new Map<string, TermKind>([
+	['category', 'category'],
+	['post_tag', 'tag'],
+	['tag', 'tag'],
+])
 const PLURAL = { category: 'categories', tag: 'tags' } as const
 /** How the report calls taxonomies that have no place here, and why they haven't. */
 const OTHERS: Record<string, [kind: string, reason: Said]> = {
@@ -80,7 +84,7 @@ export class Terms {
 		}
 		const groups = polylangTerms(terms)
 		for (const term of terms) {
-			const kind = KINDS[term.taxonomy]
+			const kind = KINDS.get(term.taxonomy)
 			if (kind) this.#add(term, kind, groups.get(term.id))
 			else this.#leave({ taxonomy: term.taxonomy, slug: term.slug, name: term.name })
 		}
@@ -99,7 +103,7 @@ export class Terms {
 		const whole = terms.filter(({ taxonomy, slug }) => taxonomy && slug)
 		const used = whole.length ? whole : terms.map((term) => ({ ...term, taxonomy: term.taxonomy || 'category' }))
 		return used.flatMap((term) => {
-			const kind = KINDS[term.taxonomy]
+			const kind = KINDS.get(term.taxonomy)
 			if (!kind) this.#leave(term)
 			return kind ? [this.#known(kind, term)] : []
 		})
@@ -212,7 +216,10 @@ export class Terms {
 	#leave({ taxonomy, slug, name }: WxrItemTerm): void {
 		if (this.#seen.has(`${taxonomy}/${slug}`)) return
 		this.#seen.add(`${taxonomy}/${slug}`)
-		const [kind, reason] = OTHERS[taxonomy] ?? [`termsOf:${taxonomy}`, said('importer.why.taxonomy')]
+		const [kind, reason] = (Object.hasOwn(OTHERS, taxonomy) ? OTHERS[taxonomy]! : undefined) ?? [
+			`termsOf:${taxonomy}`,
+			said('importer.why.taxonomy'),
+		]
 		this.#tally.found(kind)
 		this.#tally.left(kind, name || slug, reason)
 	}
