@@ -10,7 +10,7 @@ import { type Server, startOtklik } from './servers.ts'
 
 /** A kept page against a bare node:http server and nginx that send the same bytes, in interleaved rounds. */
 export async function measureCached({ sizes, seconds, rounds }: Options): Promise<Figure[]> {
-	const blog = await startOtklik(await seeded(sizes[0]!, 50 * 50))
+	const blog = await startOtklik(await seeded(sizes[0]!))
 	const { post } = await pathsOf(blog)
 	await copyOf(blog.url + post)
 	// A kept page gets its date in the second after it was made.

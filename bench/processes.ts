@@ -10,7 +10,7 @@ const CONNECTIONS = 32
 
 /** Pages made anew by two processes and by one, in interleaved rounds. */
 export async function measureProcesses({ sizes, seconds }: Options): Promise<Figure[]> {
-	const folder = await seeded(sizes[0]!, 50 * 50)
+	const folder = await seeded(sizes[0]!)
 	const one = await startOtklik(folder, { PAGE_CACHE: '0' })
 	const two = await startOtklik(folder, { PAGE_CACHE: '0', WEB_CONCURRENCY: '2' })
 	const { post } = await pathsOf(one)

@@ -6,6 +6,8 @@ import { CACHE } from './options.ts'
 import { otklik } from './servers.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
+/** Under each post, up to so many posts. */
+const [TALK, MOST_TALKS] = [50, 1_000]
 const temporary: string[] = []
 
 process.on('exit', () => {
@@ -13,7 +15,7 @@ process.on('exit', () => {
 })
 
 /** A data folder with so many posts and comments, made once and kept for as long as the schema and the seed are the same. */
-export async function seeded(posts: number, comments: number): Promise<string> {
+export async function seeded(posts: number, comments = TALK * Math.min(posts, MOST_TALKS)): Promise<string> {
 	const folder = join(CACHE, `${posts}-${comments}-${version()}`)
 	if (existsSync(folder)) return folder
 	process.stderr.write(`Seeding ${posts} posts and ${comments} comments, once\n`)
@@ -26,7 +28,7 @@ export async function seeded(posts: number, comments: number): Promise<string> {
 }
 
 /** The same in a copy that a measurement may write to. */
-export async function seededCopy(posts: number, comments: number): Promise<string> {
+export async function seededCopy(posts: number, comments?: number): Promise<string> {
 	const folder = temporaryFolder()
 	cpSync(await seeded(posts, comments), folder, { recursive: true })
 	return folder

@@ -11,7 +11,7 @@ const POSTS = 10_000
 /** From `node src/main.ts serve` to the first page, with what was compiled before kept. */
 export async function measureStart({ sizes }: Options): Promise<Figure[]> {
 	const posts = sizes.findLast((size) => size <= POSTS) ?? sizes[0]!
-	const folder = await seeded(posts, 50 * Math.min(posts, 1_000))
+	const folder = await seeded(posts)
 	// What was compiled is stored when a process ends.
 	await startAndStop(folder)
 	const times: number[] = []

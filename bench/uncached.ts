@@ -5,12 +5,17 @@ import { type Paths, pathsOf } from './pages.ts'
 import { seeded } from './seeded.ts'
 import { type Server, startOtklik } from './servers.ts'
 
+type Page = keyof Paths
+
+const PAGES: Page[] = ['home', 'post', 'feed', 'month', 'tag', 'rare', 'common']
+/** Searches aren't kept. */
+const KEPT: Page[] = ['home', 'post', 'feed', 'month', 'tag']
 const ROUNDS = 3
 /** As many as keep one process busy; more would only wait. */
 const CONNECTIONS = 16
-const LEAST: Partial<Record<keyof Paths, number>> = { home: 1_300, post: 1_000 }
+const LEAST: Partial<Record<Page, number>> = { home: 1_300, post: 1_000 }
 /** How much longer the largest blog may take than the smallest. */
-const MOST_TIMES: Partial<Record<keyof Paths, number>> = {
+const MOST_TIMES: Partial<Record<Page, number>> = {
 	home: 1.3,
 	post: 1.3,
 	feed: 1.3,
@@ -34,18 +39,14 @@ const READERS = 250
 export async function measurePages({ sizes, seconds }: Options): Promise<Figure[]> {
 	const blogs: Blog[] = []
 	for (const posts of sizes) {
-		const folder = await seeded(posts, 50 * Math.min(posts, 1_000))
+		const folder = await seeded(posts)
 		const server = await startOtklik(folder, { PAGE_CACHE: '0', TRUST_PROXY: '1' })
 		blogs.push({ posts, server, kept: await startOtklik(folder, { TRUST_PROXY: '1' }), paths: await pathsOf(server) })
 	}
-	const made = await rounds(blogs, (blog, path) =>
+	const made = await rounds(blogs, PAGES, ROUNDS, (blog, path) =>
 		measure(blog.server.url + path, { seconds, connections: CONNECTIONS, readers: READERS }, blog.server),
 	)
-	const kept = await rounds(
-		blogs,
-		(blog, path) => measure(blog.kept.url + path, { seconds: seconds / 2, readers: READERS }, blog.kept),
-		1,
-	)
+	const kept = await rounds(blogs, KEPT, 1, (blog, path) => measure(blog.kept.url + path, { seconds }, blog.kept))
 	const memory = blogs.map(({ posts, kept: { memory } }) => memoryOf(posts, memory()))
 	for (const { server, kept } of blogs) await Promise.all([server.stop(), kept.stop()])
 	return [...figuresOf(blogs, made), ...keptFigures(kept), ...memory]
@@ -55,12 +56,13 @@ type Results = Record<string, Measured[]>
 
 async function rounds(
 	blogs: Blog[],
+	pages: Page[],
+	count: number,
 	ask: (blog: Blog, path: string) => Promise<Measured>,
-	count = ROUNDS,
 ): Promise<Results> {
 	const results: Results = {}
 	for (let round = 0; round < count; round++) {
-		for (const page of Object.keys(blogs[0]!.paths) as (keyof Paths)[]) {
+		for (const page of pages) {
 			for (const blog of blogs) {
 				const key = `${page} ${blog.posts}`
 				results[key] ??= []
@@ -72,7 +74,7 @@ async function rounds(
 }
 
 function figuresOf(blogs: Blog[], results: Results): Figure[] {
-	return (Object.keys(blogs[0]!.paths) as (keyof Paths)[]).flatMap((page) => {
+	return PAGES.flatMap((page) => {
 		const of = (blog: Blog) => middle(results[`${page} ${blog.posts}`]!)
 		const each = blogs.map((blog, index): Figure => {
 			const { perSecond, p99, failed } = of(blog)
@@ -101,9 +103,12 @@ function figuresOf(blogs: Blog[], results: Results): Figure[] {
 }
 
 function keptFigures(results: Results): Figure[] {
-	return Object.entries(results)
-		.filter(([key]) => !/^(rare|common) /.test(key))
-		.map(([key, [one]]) => ({ part: 'cached', what: `${key} posts`, value: one!.perSecond, unit: '/s' }))
+	return Object.entries(results).map(([key, [one]]) => ({
+		part: 'cached',
+		what: `${key} posts`,
+		value: one!.perSecond,
+		unit: '/s',
+	}))
 }
 
 function memoryOf(posts: number, bytes: number): Figure {

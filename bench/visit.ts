@@ -7,7 +7,7 @@ import { startOtklik } from './servers.ts'
 
 /** What a browser without anything kept asks for to show a post; pictures are not counted. */
 export async function measureVisit({ sizes }: Options): Promise<Figure[]> {
-	const blog = await startOtklik(await seeded(sizes[0]!, 50 * 50))
+	const blog = await startOtklik(await seeded(sizes[0]!))
 	const { post } = await pathsOf(blog)
 	const page = await copyOf(blog.url + post, { 'accept-encoding': 'identity' })
 	const wanted = filesOf(page.body.toString()).map((path) => blog.url + path)
