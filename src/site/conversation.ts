@@ -46,7 +46,7 @@ export async function readConversation(ctx: Context, postId: number): Promise<Co
 			: { rows: undefined, reactions: await listReactions(db, thread, MOST_REACTIONS) }
 	// What fits one page is counted without asking again.
 	const isWhole = first && !only && first.length <= perPage
-	const counts = isWhole ? countsOf(first) : await countShown(db, { postId })
+	const counts = isWhole ? countsOf(first) : await countAll(ctx, postId)
 	// Those that wait take room too, on the pages of their writer.
 	const sizes = isWhole || !(only || thread.held.length) ? counts : await countShown(db, thread)
 	const last = lastPage(sum(sizes), perPage)
@@ -56,6 +56,16 @@ export async function readConversation(ctx: Context, postId: number): Promise<Co
 	const nodes = await nodesOf(ctx, thread, rows, depth)
 	const reactionCounts = await countsByKind(ctx, postId, reactions)
 	return { nodes, counts, total: sum(counts), number, last, only, reactions, reactionCounts }
+}
+
+/** Thousands of responses take longer to count than a page of them to show. */
+async function countAll({ blog, state }: Context, postId: number): Promise<Map<string, number>> {
+	const { locale, versions } = state
+	const at = { scopes: [`listing:${locale}`], versions, now: blog.clock() }
+	return blog.memory.keep(`responses:${locale}:${postId}`, at, async () => ({
+		value: await countShown(blog.db, { postId }),
+		until: Number.POSITIVE_INFINITY,
+	}))
 }
 
 /** The number of the page on which a response of this conversation stands. */
