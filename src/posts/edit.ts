@@ -4,6 +4,7 @@ import type { PostKind, Status, TermKind, Translation, Trx } from '../db/schema.
 import { bumpPosts } from '../db/versions.ts'
 import { enqueuePings } from '../mentions/out/enqueue.ts'
 import { type Names, termsNamed } from '../terms/tag-queries.ts'
+import { presentPost } from './joining/queries.ts'
 import {
 	type Changes,
 	type Draft,
@@ -71,7 +72,7 @@ export async function writePost(
 	})
 }
 
-/** Adds a translation as an author wrote it. @throws StaleRevision when there is one by now */
+/** Adds a translation as an author wrote it. @throws StaleRevision when there is one by now, or the post is gone */
 export async function writeTranslation(
 	saving: Saving,
 	postId: number,
@@ -80,17 +81,14 @@ export async function writeTranslation(
 ): Promise<void> {
 	const [rendered] = await renderDrafts(saving.db, [draft])
 	await inTurn(saving.db, async (trx) => {
-		const kind = await settle(trx, postId, settling)
-		if (await readSibling(trx, postId, draft.locale)) throw new StaleRevision()
-		await storeDraft(trx, saving, { postId, kind, ...rendered! })
-		await enqueuePings(trx, postId, saving.now)
-		await note(
-			trx,
-			saving,
-			{ ...draft, post_id: postId },
-			draft.status === 'published' ? 'post-published' : 'post-created',
-		)
-		await touchListings(trx, postId)
+		// Since it was looked for, the post may have been joined with another one, or deleted.
+		const post_id = await presentPost(trx, postId)
+		if (!post_id || (await readSibling(trx, post_id, draft.locale))) throw new StaleRevision()
+		const kind = await settle(trx, post_id, settling)
+		await storeDraft(trx, saving, { postId: post_id, kind, ...rendered! })
+		await enqueuePings(trx, post_id, saving.now)
+		await note(trx, saving, { ...draft, post_id }, draft.status === 'published' ? 'post-published' : 'post-created')
+		await touchListings(trx, post_id)
 	})
 }
 

@@ -6,6 +6,8 @@ import { DEFAULT_POLICY } from '../../../src/comments/policy.ts'
 import { findParent } from '../../../src/comments/queries.ts'
 import { databaseKind } from '../../../src/db/dialect.ts'
 import type { Db } from '../../../src/db/schema.ts'
+import { StaleRevision, writeTranslation } from '../../../src/posts/edit.ts'
+import type { Draft } from '../../../src/posts/save.ts'
 import { writeSetting } from '../../../src/settings/queries.ts'
 import { type Desk, type DeskBlog, filled, openDesk, parseHtml, startDesks } from '../../admin/desk.ts'
 import { databases } from '../../support/databases.ts'
@@ -83,6 +85,21 @@ for (const database of databases) {
 			.where('post_id', '=', post)
 			.where('locale', '=', locale)
 			.executeTakeFirstOrThrow()
+
+	test('a translation saved while its post is joined goes to the post that stays; of one deleted it is refused', async () => {
+		const { ru, en, n } = await pair()
+		await join(anna, ru, en)
+		const saving = { db: blog.db, timezone: 'Europe/Moscow', now: NOW, authorId: blog.seeded.authors.anna }
+		const refused = (post: number, draft: Draft) =>
+			writeTranslation(saving, post, { newTerms: [] }, draft).then(
+				() => undefined,
+				(error) => error,
+			)
+		assert.is(await refused(en, text('de', '2010-11-27', `Ergebnisse ${n}`, `ergebnisse-${n}`)), undefined)
+		assert.ok(await textOf(ru, 'de'))
+		assert.instance(await refused(en, text('ru', '2010-11-27', `Ещё ${n}`, `esche-${n}`)), StaleRevision)
+		assert.instance(await refused(999_999, text('ru', '2010-11-27', `Ещё ${n}`, `esche-${n}`)), StaleRevision)
+	})
 
 	test('every column of every table that names a post is moved', async () => {
 		const { db } = blog
