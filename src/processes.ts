@@ -53,7 +53,7 @@ class Team {
 	 * @throws Error when one of them ends before it serves
 	 */
 	async start(): Promise<string> {
-		const address = await this.#hire()
+		const { address } = await this.#hire()
 		await Promise.all(Array.from({ length: this.#size - 1 }, () => this.#hire()))
 		return urlOf(address)
 	}
@@ -74,24 +74,29 @@ class Team {
 	async #replaceInTurn(): Promise<void> {
 		for (const worker of [...this.#serving]) {
 			if (this.#isStopping) return
-			await this.#hire()
-			this.#dismiss(worker)
+			if (!this.#serving.has(worker)) continue
+			const successor = await this.#hire()
+			// One that has died meanwhile has another successor already.
+			this.#dismiss(this.#serving.has(worker) ? worker : successor.worker)
 		}
 	}
 
-	/** Starts a process; resolves with its address when it serves. @throws Error when it ends before */
-	#hire(): Promise<Address> {
+	/** Starts a process; resolves when it serves. @throws Error when it ends before */
+	#hire(): Promise<{ worker: Worker; address: Address }> {
 		return new Promise((resolve, reject) => {
 			const worker = cluster.fork()
 			let address: Address
+			// What can't be told to one that is dying needn't be; that it has died is heard below.
+			worker.on('error', () => {})
 			worker.once('listening', (its) => {
 				address = its
 			})
 			worker.on('message', (message: Message) => {
 				if (message !== 'ready') return
 				this.#serving.add(worker)
+				if (this.#isStopping) this.#dismiss(worker)
 				this.#appoint()
-				resolve(address)
+				resolve({ worker, address })
 			})
 			worker.once('exit', (code, signal) => {
 				reject(new Error('a process ended before it served'))

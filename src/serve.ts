@@ -63,6 +63,8 @@ async function serveAmongOthers(config: Config): Promise<void> {
 		if (message === 'stop') end()
 	})
 	process.once('disconnect', end)
+	// Nobody is left to tell anything to, while the last answers are given.
+	process.on('error', () => {})
 	process.once('SIGTERM', end)
 	// A terminal interrupts all processes at once: the first one tells the others what to do.
 	process.on('SIGINT', () => {})
