@@ -5,15 +5,15 @@ import type { IncomingMessage } from 'node:http'
  * no answer of ours depends on one. Gives the status to refuse it with, else undefined.
  */
 export function settleTarget(request: IncomingMessage): 400 | 405 | undefined {
-	const { url = '' } = request
+	// A fragment isn't for servers; Koa reads an address that has one by other rules, and can fail at it.
+	const url = request.url!.replace(/#.*/, '')
 	const hosts = countHosts(request.rawHeaders)
 	if (request.httpVersionMajor < 1 || hosts > 1 || (hosts === 0 && request.httpVersionMinor === 1)) return 400
-	if (url.startsWith('/')) return undefined
 	// Asks about the server as a whole.
 	if (url === '*' && request.method === 'OPTIONS') return 405
-	const path = /^https?:\/\/[^/?#]+(\/[^#]*)?$/i.exec(url)
-	if (!path) return 400
-	request.url = path[1] ?? '/'
+	const absolute = /^https?:\/\/[^/?]+(\/.*)?$/i.exec(url)
+	if (!absolute && !url.startsWith('/')) return 400
+	request.url = absolute ? (absolute[1] ?? '/') : url
 	return undefined
 }
 

@@ -90,6 +90,16 @@ test('a request names its host once; which, changes nothing', async () => {
 	}
 })
 
+test('a fragment that was sent along is passed over, whatever it makes of the address', async () => {
+	for (const line of ['GET /ru/#x', 'GET /ru/#', 'GET http://evil.example/ru/#x', 'HEAD /ru/#\\@[::x']) {
+		assert.match(await ask(line), /^HTTP\/1\.1 200 /, line)
+	}
+	for (const target of ['//x@[::z#', '//x@[::z?#', '//x@a^b:c#']) {
+		// The first one must not leave the second waiting.
+		for (let n = 0; n < 2; n++) assert.match(await ask(`GET ${target}`), /^HTTP\/1\.1 [34]\d\d /, target)
+	}
+})
+
 test('methods that nothing answers to are 405 with those that something does', async () => {
 	for (const [line, allowed] of [
 		['TRACE /ru/', 'HEAD, GET'],

@@ -35,7 +35,7 @@ function isForAll({ state, status, response, req }: Context): boolean {
 
 /** One address has many spellings; one of them is enough to keep. */
 function isPlain(url: string): boolean {
-	return !url.includes('#') && encodeURI(decodeURI(url)) === url
+	return encodeURI(decodeURI(url)) === url
 }
 
 async function keep(ctx: Context, pages: Pages, since: number): Promise<void> {
