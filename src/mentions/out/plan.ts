@@ -13,7 +13,7 @@ export interface Plan {
 	dropped: number[]
 }
 
-/** What is now said: the revision and the permalink of a translation that readers see, and where it links to. */
+/** What is now said: the revision of the words and the permalink of a translation that readers see, and where it links to. */
 export interface Said {
 	revision: number
 	source: string

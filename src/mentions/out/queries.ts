@@ -15,13 +15,22 @@ export async function readTimes(trx: Trx, postId: number) {
 		.execute()
 }
 
-/** A translation with what tells whether readers see it, and where. */
+/** A translation with what tells whether readers see it, and where; `revision` is that of its words, whatever else was saved since. */
 export async function findSaid(db: Db, id: number) {
 	return db
-		.selectFrom('translations')
-		.select(['post_id', 'kind', 'locale', 'slug', 'year', 'month', 'html', 'revision'])
-		.select(['status', 'password', 'published_at'])
-		.where('id', '=', id)
+		.selectFrom('translations as t')
+		.select(['t.post_id', 't.kind', 't.locale', 't.slug', 't.year', 't.month', 't.html'])
+		.select(['t.status', 't.password', 't.published_at'])
+		.select((eb) =>
+			eb
+				.selectFrom('revisions as r')
+				.select((of) => of.fn.coalesce(of.fn.max('r.number'), of.val(0)).as('number'))
+				.whereRef('r.translation_id', '=', 't.id')
+				.$asScalar()
+				.$notNull()
+				.as('revision'),
+		)
+		.where('t.id', '=', id)
 		.executeTakeFirst()
 }
 

@@ -112,12 +112,18 @@ for (const database of databases) {
 	})
 
 	test('a second notice of the same revision is not sent', async () => {
-		const { write, turn, db, clock, far, close } = await open()
-		const { post } = await write(`[а](${far.url}/a)`)
+		const { write, edit, turn, db, clock, far, close } = await open()
+		const { post, id } = await write(`[а](${far.url}/a)`)
 		await turn()
 		await db.transaction().execute((trx) => enqueuePings(trx, post, clock()))
 		await turn()
 		assert.is(far.told().length, 1)
+		await edit(id, { small: true })
+		await turn()
+		assert.is(far.told().length, 1, 'what is saved without another word is no news')
+		await edit(id, { source: `[а](${far.url}/a), и ещё два слова` })
+		await turn()
+		assert.is(far.told().length, 2)
 		await close()
 	})
 
