@@ -49,7 +49,11 @@ async function isQuiet(db: Db): Promise<boolean> {
 	return rows.length === 0
 }
 
-async function compare(db: Db, { comments, posts, imported, mentions }: Omit<Ledger, 'backups'>): Promise<Row[]> {
+/** What was acknowledged, beside what a database has. */
+export async function compare(
+	db: Db,
+	{ comments, posts, imported, mentions }: Omit<Ledger, 'backups'>,
+): Promise<Row[]> {
 	const responses = await db.selectFrom('comments').select(['kind', 'source', 'url']).execute()
 	const titles = (await db.selectFrom('translations').select('title').execute()).map(({ title }) => title)
 	return [

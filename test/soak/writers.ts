@@ -52,7 +52,7 @@ export async function ping(
 		const isTaken = await (n % 2 ? pingback : webmention)(blog, headers, page, target)
 		if (!isTaken) throw new Error(`a mention by ${page} was refused`)
 		ledger.mentions.set(page, Date.now())
-		await pause(PAUSE_OF_PINGS)
+		for (const end = Date.now() + PAUSE_OF_PINGS; Date.now() < end && !isOver(); ) await pause(PAUSE)
 	}
 }
 
