@@ -1,3 +1,4 @@
+import { isEditor } from '../authors/roles.ts'
 import type { SignedIn } from '../authors/sessions.ts'
 import { HttpError, notFound } from '../errors.ts'
 import { adminPage, leadTo } from '../site/admin-page.ts'
@@ -12,8 +13,7 @@ import { readPlace } from './filters.ts'
 import { moderate } from './moderate.ts'
 import { decisionOf, queueOf } from './queue.ts'
 import { ACTIONS } from './queued.ts'
-import { undo } from './undo.ts'
-import { findUndo } from './undo-queries.ts'
+import { findDeed, undo } from './undo.ts'
 import { judge, readVerdict } from './writers/admin.ts'
 
 const MOST_AT_ONCE = 200
@@ -63,9 +63,20 @@ export async function decideResponses(ctx: Context, author: SignedIn): Promise<v
 /** Takes the last action back. */
 export async function undoResponses(ctx: Context, author: SignedIn): Promise<void> {
 	const form = await readForm(ctx)
-	const undone = await undo(ctx.blog, lineOf(form, 'undo'), author.id)
+	const token = lineOf(form, 'undo')
+	await mayUndo(ctx, author, token)
+	const undone = await undo(ctx.blog, token, author.id)
 	const done = !undone ? 'undo-gone' : undone.skipped > 0 ? 'undone-part' : 'undone'
 	leadTo(ctx, doneAt(comingFrom(ctx, form), { done }))
+}
+
+/** What somebody did may be none of theirs by now. @throws HttpError 403 */
+async function mayUndo(ctx: Context, author: SignedIn, token: string): Promise<void> {
+	const deed = await findDeed(ctx.blog.db, token, author.id)
+	if (!deed) return
+	const { responses, reply, rule } = deed.changes
+	if (rule && !isEditor(author)) throw new HttpError(403)
+	await allowed(ctx, author, [...responses.map(({ id }) => id), ...(reply ? [reply] : [])])
 }
 
 /**
@@ -78,8 +89,6 @@ async function undoOf(
 	author: SignedIn,
 	token: string,
 ): Promise<UndoOffer | undefined> {
-	const kept = token === '' ? undefined : await findUndo(blog.db, token, author.id)
-	if (!kept) return undefined
-	const { responses } = JSON.parse(kept.changes) as { responses: unknown[] }
-	return { token, text: t(`moderation.did.${kept.action}`, { count: responses.length }) }
+	const deed = await findDeed(blog.db, token, author.id)
+	return deed && { token, text: t(`moderation.did.${deed.action}`, { count: deed.changes.responses.length }) }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { audit } from '../authors/audit-queries.ts'
-import type { Comment, Time, Trx } from '../db/schema.ts'
+import type { Comment, Db, Time, Trx } from '../db/schema.ts'
 import { wake } from '../jobs/wake.ts'
 import { wantPhoto } from '../mentions/photo.ts'
 import { enqueueNotices } from '../notices/enqueue.ts'
@@ -10,7 +10,7 @@ import type { Blog } from '../web/context.ts'
 import { lockResponses } from './lock.ts'
 import { readComments } from './queries.ts'
 import { bumpListings } from './thread-queries.ts'
-import { deleteUnanswered, insertUndo, takeUndo, updateComment } from './undo-queries.ts'
+import { deleteUnanswered, findUndo, insertUndo, takeUndo, updateComment } from './undo-queries.ts'
 import { dropRule, findRules, putRule } from './writers/queries.ts'
 import type { Rule } from './writers/rules.ts'
 
@@ -53,6 +53,16 @@ export async function keepUndo(
 	const token = randomBytes(18).toString('base64url')
 	await insertUndo(trx, { token, author_id: authorId, action, changes: JSON.stringify(changes), created_at: now })
 	return token
+}
+
+/** What an author did and can take back by this token, as long as it is kept. */
+export async function findDeed(
+	db: Db,
+	token: string,
+	authorId: number,
+): Promise<{ action: string; changes: Changes } | undefined> {
+	const kept = token === '' ? undefined : await findUndo(db, token, authorId)
+	return kept && { action: kept.action, changes: JSON.parse(kept.changes) }
 }
 
 /** What of responses was changed: they as they were, compared with what is stored now. */

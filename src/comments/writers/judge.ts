@@ -49,7 +49,9 @@ export async function judgeWriter(
 		if (!clue) return undefined
 		const status = verdict === 'trust' ? 'approved' : 'spam'
 		const others = await listOthers(trx, blog.secret, clue, verdict)
-		const followers = await lockResponses(trx, [id, ...others])
+		const found = await lockResponses(trx, [id, ...others])
+		// What somebody has decided meanwhile stands.
+		const followers = found.filter((one) => one.id === id || one.status === 'held')
 		const now = blog.clock()
 		const before = await putRule(trx, clue, verdict, { authorId, now })
 		const responses = await moderateIn(trx, blog, followers, status, authorId)

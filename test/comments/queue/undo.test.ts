@@ -86,6 +86,20 @@ for (const database of databases) {
 		for (const nonsense of ['', 'x', '\0']) assert.is((await press(anna, nonsense)).status, 303)
 	})
 
+	test('what is no longer one’s own isn’t taken back', async () => {
+		const { conference } = blog.seeded.posts
+		const give = (author_id: number) =>
+			blog.db.updateTable('posts').set({ author_id }).where('id', '=', conference).execute()
+		const boris = await openDesk(blog, 'boris@example.org')
+		const id = await respond(blog)
+		await give(blog.seeded.authors.boris)
+		const path = await decide(boris, 'spam', id)
+		await give(blog.seeded.authors.anna)
+		const undo = new URLSearchParams(path.split('?')[1]).get('undo')!
+		assert.is((await boris.post('/admin/responses/undo/', { undo, place: '' })).status, 403)
+		assert.is((await stored(blog, id)).status, 'spam')
+	})
+
 	test('the same decision sent twice is made once', async () => {
 		const id = await respond(blog)
 		const paths = await Promise.all([decide(anna, 'approve', id), decide(anna, 'approve', id)])
