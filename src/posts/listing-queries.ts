@@ -148,10 +148,12 @@ const neighbours = prepared((db, { locale, now, id, at }: { locale: string; now:
 
 /** Of the newest posts under each of these tags, those with most of the tags first. */
 export async function listRelated(db: Db, post: { id: number; tags: number[]; locale: string; now: Time }) {
-	return post.tags.length === 0 ? [] : related(db, { ...post, lists: termLists(post.tags) })
+	return post.tags.length === 0 ? [] : related(db, { ...post, lists: termLists(post.tags.slice(0, MOST_LISTS)) })
 }
 
 const RELATED = 5
+/** Lists that are read one by one: SQLite takes no more than 500 queries in one. */
+const MOST_LISTS = 100
 /** Newest posts of a tag that are looked at: a tag may have a hundred thousand. */
 const CONSIDERED = 40
 
@@ -241,9 +243,15 @@ function pageIds(db: Db, { chosen, limit, offset, reach }: Page) {
 	const [list] = lists
 	if (lists.length === 1)
 		return fromList(db, list!, { locale, now, limit, offset }).clearSelect().select('translation_id as id')
-	const newest = lists.map((list) => fromList(db, list, { locale, now, limit: reach, offset: 0 }))
+	const newest =
+		lists.length > MOST_LISTS
+			? inLists(db, lists, chosen)
+			: allOf(
+					db,
+					lists.map((list) => fromList(db, list, { locale, now, limit: reach, offset: 0 })),
+				)
 	return db
-		.selectFrom(allOf(db, newest).as('listed'))
+		.selectFrom(newest.as('listed'))
 		.select('id')
 		.groupBy(['id', 'published_at'])
 		.orderBy('published_at', 'desc')
@@ -253,15 +261,19 @@ function pageIds(db: Db, { chosen, limit, offset, reach }: Page) {
 }
 
 function everyId(db: Db, chosen: Chosen) {
-	const { lists, locale, now } = chosen
+	const { lists } = chosen
 	if (!lists) return inIndex(db, chosen).select('t.id')
-	const all = db
+	const all = inLists(db, lists, chosen).clearSelect().select('translation_id as id')
+	return lists.length === 1 ? all : all.distinct()
+}
+
+function inLists(db: Db, lists: string[], { locale, now }: Pick<Chosen, 'locale' | 'now'>) {
+	return db
 		.selectFrom('listings')
-		.select('translation_id as id')
+		.select(['translation_id as id', 'published_at'])
 		.where('list', 'in', lists)
 		.where('locale', '=', locale)
 		.where('published_at', '<=', now)
-	return lists.length === 1 ? all : all.distinct()
 }
 
 /** From the index `translations_listing`, whose columns alone are asked. */

@@ -103,6 +103,22 @@ for (const database of databases) {
 		await drop()
 	})
 
+	test('terms may be very many', async () => {
+		const { db, drop } = await database.create()
+		const { terms } = await seed(db)
+		const at = { locale: 'ru', now: NOW }
+		const many = [...terms, ...Array.from({ length: 600 }, (_, n) => 1_000 + n)]
+		const titles = async (limit: number, offset = 0) =>
+			(await listCards(db, { ...at, terms: many }, { limit, offset })).map(({ title }) => title)
+		assert.equal([await titles(10), await titles(1, 1)], [['ru -1', 'ru -2'], ['ru -2']])
+		assert.is(await countListed(db, { ...at, terms: many }), 2)
+		assert.equal(
+			(await listRelated(db, { ...at, id: 0, tags: many })).map(({ title }) => title),
+			['ru -2', 'ru -1'],
+		)
+		await drop()
+	})
+
 	test('related are the posts that share most tags, then the newest, in one language', async () => {
 		const { db, drop } = await database.create()
 		const { terms } = await seed(db)
