@@ -5,6 +5,9 @@ import { isCommon } from './common.ts'
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 export const SHORTEST_PASSWORD = 10
+
+/** What prints a link by which somebody chooses a password, before their address. */
+export const PASSWORD_COMMAND = 'npm run otklik -- author password'
 const LONGEST = 1000
 /** So much of a password must come from elsewhere than its owner's name and addresses. */
 const LEAST_OF_ONES_OWN = 6

@@ -134,40 +134,6 @@ test('an answer is good once, for this site, and from a verified person', async 
 	await close()
 })
 
-const ROOMS = [
-	'account/',
-	'account/security/',
-	'account/security/totp/',
-	'account/programs/',
-	'people/',
-	'people/2/',
-	'audit/',
-]
-
-for (const [width, dark] of [
-	[1280, false],
-	[320, true],
-] as const) {
-	for (const locale of ['ru', 'en']) {
-		test(`the rooms of people are accessible and fit: ${locale}, ${width} px`, async () => {
-			await blog.db.updateTable('authors').set({ language: locale }).where('email', '=', ANNA).execute()
-			const opened = await openPage(`${blog.url}/admin/login/`, { width, dark, locale })
-			await signIn(opened.page)
-			for (const room of ROOMS) {
-				await opened.page.goto(`${blog.url}/admin/${room}`)
-				assert.equal(await axe(opened.page), [], room)
-				assert.is(
-					await opened.page.evaluate('document.documentElement.scrollWidth - innerWidth'),
-					0,
-					`${room} is too wide`,
-				)
-			}
-			assert.equal([opened.problems, opened.thirdPartyRequests], [[], []])
-			await opened.close()
-		})
-	}
-}
-
 for (const [width, dark] of [
 	[1280, false],
 	[320, true],

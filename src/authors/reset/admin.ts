@@ -5,6 +5,7 @@ import { readForm } from '../../web/body.ts'
 import type { Context } from '../../web/context.ts'
 import { lineOf } from '../../web/fields.ts'
 import { secondsToWait } from '../../web/rate/rate.ts'
+import { PASSWORD_COMMAND } from '../password.ts'
 import { isEmail } from '../person.ts'
 import { tokenHash } from '../token.ts'
 
@@ -43,6 +44,6 @@ export async function askReset(ctx: Context): Promise<void> {
 function show(ctx: Context, alert?: string, status = 200): void {
 	const { t } = ctx.state
 	const isOff = ctx.blog.config.smtpUrl === ''
-	const intro = t(isOff ? 'people.resetOff' : 'people.resetIntro')
+	const intro = isOff ? t('people.resetOff', { command: PASSWORD_COMMAND }) : t('people.resetIntro')
 	adminPage(ctx, undefined, 'reset', { heading: t('people.reset'), alert, intro, isOff }, status)
 }

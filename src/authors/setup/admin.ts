@@ -10,7 +10,7 @@ import { enter } from '../admin.ts'
 import { knownOf } from '../known.ts'
 import type { Invitation } from '../link-queries.ts'
 import { linkOf } from '../links.ts'
-import { passwordProblem, SHORTEST_PASSWORD } from '../password.ts'
+import { PASSWORD_COMMAND, passwordProblem, SHORTEST_PASSWORD } from '../password.ts'
 import { isEmail, isName } from '../person.ts'
 
 type Link = NonNullable<Awaited<ReturnType<typeof findOurs>>>
@@ -120,5 +120,6 @@ function showForm(ctx: Context, { account, invited }: Link, { token, errors, ...
 function linkEnded(ctx: Context): void {
 	const { t } = ctx.state
 	const link = { href: '/admin/login/', text: t('admin.signIn') }
-	adminPage(ctx, undefined, 'message', { heading: t('admin.linkEnded'), text: t('admin.linkEndedText'), link }, 404)
+	const text = t('admin.linkEndedText', { command: PASSWORD_COMMAND })
+	adminPage(ctx, undefined, 'message', { heading: t('admin.linkEnded'), text, link }, 404)
 }

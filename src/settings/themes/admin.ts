@@ -60,7 +60,7 @@ function show(ctx: Context, author: SignedIn, shown: string, alert?: string): vo
 			notice: alert ? undefined : noticeOf(ctx, { saved: 'admin.done.saved' }),
 			alert,
 			tabs: tabsOf(t, 'themes'),
-			intro: t('themes.intro', { name: blog.config.theme }),
+			intro: t('themes.intro', { name: blog.config.theme, setting: 'THEME' }),
 			action: HOME,
 			themes: list.map(({ folder, name }) => ({
 				folder,

@@ -109,7 +109,7 @@ function startChoosing() {
 	const all = document.querySelector('#all')
 	if (!all) return
 	const boxes = responses.map((response) => response.querySelector('header input'))
-	const told = document.querySelector('#chosen')
+	const told = document.querySelector('#ticked')
 	const tell = () => {
 		const count = boxes.filter((box) => box.checked).length
 		told.textContent = count > 0 ? document.querySelector('.queue').dataset.chosen.replace('%s', count) : ''
