@@ -99,10 +99,18 @@ export async function choosePassword(
 	})
 }
 
-/** Gives an author a password; older sessions end. */
-export async function setPassword(db: Db, authorId: number, password: string): Promise<void> {
+/** Gives an author a password; older sessions end. `also` is done in the same transaction. */
+export async function setPassword(
+	db: Db,
+	authorId: number,
+	password: string,
+	also?: (trx: Trx) => Promise<void>,
+): Promise<void> {
 	const hashed = await hashPassword(password)
-	await db.transaction().execute((trx) => storePassword(trx, authorId, hashed))
+	await db.transaction().execute(async (trx) => {
+		await storePassword(trx, authorId, hashed)
+		await also?.(trx)
+	})
 }
 
 async function useUp(trx: Trx, { token_hash }: { token_hash: string }): Promise<void> {

@@ -47,7 +47,8 @@ export async function auditDoor(trx: Trx, change: Change & { authorId: number })
 	await audit(trx, change)
 	const query = trx.selectFrom('authors').select('email').where('id', '=', change.authorId)
 	const to = (await query.where('password_hash', 'is not', null).executeTakeFirst())?.email
-	if (to) await enqueue(trx, 'mail.door', { author: change.authorId, to, action: change.action })
+	const { authorId: author, action, now: since } = change
+	if (to) await enqueue(trx, 'mail.door', { author, to, action, since })
 }
 
 /** A page of the log, the newest first; `present` is what whoever did it is called now, in a language. */

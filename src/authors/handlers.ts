@@ -65,10 +65,10 @@ async function sendEmail(
 
 async function tellOfDoor(
 	office: Desk,
-	{ author, to, action }: { author: number; to: string; action: Action },
+	{ author, to, action, since }: { author: number; to: string; action: Action; since: number },
 ): Promise<void> {
 	const account = await readAccount(office.db, author)
 	if (!account) throw new Discard('no such account')
 	const { desk } = await deskOf(office, account.language)
-	await send(office, desk, doorLetter(desk, action), { to, id: `door-${author}-${office.clock()}` })
+	await send(office, desk, doorLetter(desk, action), { to, id: `door-${author}-${since}` })
 }

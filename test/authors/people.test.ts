@@ -147,6 +147,8 @@ for (const database of databases) {
 		assert.is(await findApplication(blog.db, BORIS, password, now), undefined)
 		assert.is(await findToken(blog.db, password, now), undefined)
 		assert.equal((await findToken(blog.db, token, now))?.scopes, ['create', 'media'])
+		const drafts = secretOf(await add({ kind: 'token', scope: ['draft'] }))
+		assert.equal((await findToken(blog.db, drafts, now))?.scopes, ['draft'], 'it publishes nothing')
 		const page = await anna.html('/admin/account/programs/')
 		assert.not.match(page.text, token)
 		for (const { attributes } of page.$$('.things form')) await anna.post(attributes.action!)

@@ -16,8 +16,8 @@ import { newToken, tokenHash } from '../token.ts'
 
 const LONGEST_NAME = 60
 const MOST = 50
-/** What a token may be good for (Micropub). */
-const SCOPES = ['create', 'update', 'delete', 'media']
+/** What a token may be good for (Micropub): without `create`, `draft` keeps all that a program writes unpublished. */
+const SCOPES = ['create', 'draft', 'update', 'delete', 'media']
 const DONE = { removed: 'people.programRemoved' }
 
 interface Refused {
@@ -83,7 +83,9 @@ async function problemOf(
 	return (await listApplications(blog.db, author.id)).length >= MOST ? 'people.tooManyPrograms' : undefined
 }
 
-/** i18n: people.scopes.create people.scopes.update people.scopes.delete people.scopes.media */
+/**
+ * i18n: people.scopes.create people.scopes.draft people.scopes.update people.scopes.delete people.scopes.media
+ */
 async function show(ctx: Context, author: SignedIn, refused?: Refused, status = 200): Promise<void> {
 	const { t } = ctx.state
 	const rows = await listApplications(ctx.blog.db, author.id)
@@ -108,7 +110,7 @@ async function show(ctx: Context, author: SignedIn, refused?: Refused, status = 
 		scopes: SCOPES.map((scope) => ({
 			value: scope,
 			text: t(`people.scopes.${scope}`),
-			checked: refused ? refused.scopes.includes(scope) : true,
+			checked: refused ? refused.scopes.includes(scope) : scope !== 'draft',
 		})),
 	}
 	adminPage(ctx, author, 'programs', page, status)

@@ -1,3 +1,4 @@
+import type { Trx } from '../../db/schema.ts'
 import { HttpError, notFound } from '../../errors.ts'
 import { formatMoment } from '../../i18n/dates.ts'
 import { adminPage, leadTo } from '../../site/admin-page.ts'
@@ -58,8 +59,7 @@ export const changePassword: AuthorHandler = async (ctx, author) => {
 		const told = problem && t(`admin.password.${problem}`, { least: String(SHORTEST_PASSWORD) })
 		return show(ctx, author, { password: { chosen: told, current: current && t(current) } }, 422)
 	}
-	await setPassword(ctx.blog.db, author.id, chosen)
-	await note(ctx, author, 'account-password')
+	await setPassword(ctx.blog.db, author.id, chosen, (trx) => note(trx, ctx, author, 'account-password'))
 	await enterAnew(ctx, author.id)
 	goTo(ctx, 'password')
 }
@@ -75,10 +75,18 @@ export const addPasskey: AuthorHandler = async (ctx, author) => {
 	const party = { db, secret, siteUrl: config.siteUrl, now: clock() }
 	const made = isFull ? undefined : await newPasskey(party, author.id, form.get('credential') ?? '')
 	const row = made && { ...made, author_id: author.id, name, created_at: clock() }
-	if (!row || !(await insertPasskey(db, row)))
-		return show(ctx, author, { passkey: { name, error: ctx.state.t('people.passkeyNotMade') } }, 422)
-	await note(ctx, author, 'account-passkey', name)
+	const isKept = row && (await keepPasskey(ctx, author, row))
+	if (!isKept) return show(ctx, author, { passkey: { name, error: ctx.state.t('people.passkeyNotMade') } }, 422)
 	goTo(ctx, 'passkey')
+}
+
+/** False for one that is known already. */
+function keepPasskey(ctx: Context, author: SignedIn, row: Parameters<typeof insertPasskey>[1]): Promise<boolean> {
+	return ctx.blog.db.transaction().execute(async (trx) => {
+		const isNew = await insertPasskey(trx, row)
+		if (isNew) await note(trx, ctx, author, 'account-passkey', row.name)
+		return isNew
+	})
 }
 
 /** Gives a passkey another name. */
@@ -90,9 +98,11 @@ export const savePasskey: AuthorHandler = async (ctx, author) => {
 
 /** Removes a passkey: it opens the door no more. */
 export const removePasskey: AuthorHandler = async (ctx, author) => {
-	const name = await deletePasskey(ctx.blog.db, author.id, Number(ctx.params.number))
-	if (name === undefined) throw notFound()
-	await note(ctx, author, 'account-passkey-removed', name)
+	await ctx.blog.db.transaction().execute(async (trx) => {
+		const name = await deletePasskey(trx, author.id, Number(ctx.params.number))
+		if (name === undefined) throw notFound()
+		await note(trx, ctx, author, 'account-passkey-removed', name)
+	})
 	goTo(ctx, 'removed')
 }
 
@@ -172,9 +182,8 @@ function dateOf({ blog, state }: Context, time: number): string {
 	return formatMoment(time, state.locale, blog.config.timezone).title
 }
 
-function note({ blog }: Context, author: SignedIn, action: Action, name = ''): Promise<void> {
-	const change = { authorId: author.id, action, name, now: blog.clock() }
-	return blog.db.transaction().execute((trx) => auditDoor(trx, change))
+function note(trx: Trx, { blog }: Context, author: SignedIn, action: Action, name = ''): Promise<void> {
+	return auditDoor(trx, { authorId: author.id, action, name, now: blog.clock() })
 }
 
 function goTo(ctx: Context, done: string): void {
