@@ -179,6 +179,13 @@ for (const database of databases) {
 			.executeTakeFirstOrThrow()
 		assert.equal([saved.title, saved.source, saved.status], ['The fourth', 'One.', 'draft'])
 
+		const untold = await anna.html((await send(text)).headers.location!)
+		assert.equal(
+			[untold.$('#title')!.attributes.value, ...untold.$$('#rows textarea').map(({ raw }) => raw)],
+			['The fourth', 'One.', ''],
+			'what a file doesn’t say stays',
+		)
+
 		await rewrite(post, 'Раз.\n\nДва, иначе.')
 		const changed = await send(done)
 		assert.is(changed.status, 422)

@@ -91,12 +91,14 @@ function formOf({ stored, work }: Translating, taken: Taken): URLSearchParams {
 		title: taken.title ?? stored?.title ?? '',
 		excerpt: taken.excerpt ?? stored?.manual_excerpt ?? '',
 	})
-	const gaps = new Map(work.rows.map((row) => [nameOf(row), row.gap]))
+	const known = new Map(work.rows.map((row) => [nameOf(row), row]))
 	for (const { of, target } of taken.rows) {
+		const row = known.get(of)
 		form.append('of', of)
-		form.append('target', target)
-		form.append('gap', gaps.get(of) ?? '')
+		form.append('target', target ?? row?.target ?? '')
+		form.append('gap', row?.gap ?? '')
 	}
+	if (taken.rows.length === 0) form.set('text', stored?.source ?? '')
 	for (const [id, alt] of taken.alts) form.set(`alt-${id}`, alt)
 	return form
 }

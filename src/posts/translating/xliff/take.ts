@@ -6,12 +6,10 @@ import { type Exchange, readFileId, type Unit } from './units.ts'
 export interface Taken {
 	title?: string
 	excerpt?: string
-	/** Paragraphs: hashes of the source's, and what each became. */
-	rows: { of: string; target: string }[]
+	/** Paragraphs: hashes of the source's, and what each became, if the file says. */
+	rows: { of: string; target?: string }[]
 	/** What pictures show, by their number. */
 	alts: Map<number, string>
-	/** Texts that nobody translated. */
-	untranslated: number
 }
 
 /**
@@ -40,9 +38,8 @@ export function take(file: ReadFile, exchange: Exchange, units: Unit[]): Taken {
 	return {
 		title: came.get('title')?.target,
 		excerpt: came.get('excerpt')?.target,
-		rows: paragraphs.map(({ source, target = '' }) => ({ of: hashOf(source), target })),
+		rows: paragraphs.map(({ source, target }) => ({ of: hashOf(source), target })),
 		alts: new Map(alts),
-		untranslated: file.units.filter(({ target }) => !target?.trim()).length,
 	}
 }
 
