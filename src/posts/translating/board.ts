@@ -51,14 +51,11 @@ export async function boardModel(ctx: Context, author: SignedIn): Promise<PageOf
 		letters: asked.words,
 		states: statesOf(ctx, asked.state),
 		codes: config.languages.map((lang) => ({ value: lang, text: languageName(lang), checked: lang === asked.lang })),
-		rows: rows.map((post) =>
-			rowOf(
-				ctx,
-				post,
-				cells.filter((cell) => cell.post_id === post.id),
-				{ nameless, names, author },
-			),
-		),
+		rows: rows.flatMap((post) => {
+			const own = cells.filter((cell) => cell.post_id === post.id)
+			// One that was deleted a moment ago has none.
+			return own.length > 0 ? [rowOf(ctx, post, own, { nameless, names, author })] : []
+		}),
 		total: t('translating.total', { count: total }),
 		empty: rows.length === 0 ? t('translating.none') : undefined,
 		pages: pagesOf(asked.page, lastPage(total, PAGE), (page) => pathOf(asked, page), t),

@@ -1,5 +1,9 @@
+import { CompiledQuery } from 'kysely'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { openDatabase } from '../../../src/db/open.ts'
+import { listBoard } from '../../../src/posts/translating/board-queries.ts'
+import { BOARD_STATES } from '../../../src/posts/translating/cells.ts'
 import { type Desk, type DeskBlog, filled, openDesk, startDesks } from '../../admin/desk.ts'
 import { databases } from '../../support/databases.ts'
 import { at, NOW } from '../../support/fixtures.ts'
@@ -104,6 +108,27 @@ for (const database of databases) {
 		const told = (await cells(post))[1]!.$('.lack')!.text
 		assert.is(told, 'Не хватает: заголовок, 1 абзац, выдержка, описание 1 картинки, название 1 рубрики или метки')
 	})
+
+	if (database.name !== 'PostgreSQL') {
+		test('whatever is asked, states are read from one short index, never from the long rows of the texts', async () => {
+			const { db, url, drop } = await database.create()
+			const asked: CompiledQuery[] = []
+			const heard = openDatabase(url, { onQuery: ({ query }) => void asked.push(query) })
+			for (const state of [undefined, ...BOARD_STATES]) {
+				const wanted = { state, locales: ['ru', 'en'], words: '', now: NOW }
+				await listBoard(heard, wanted, { limit: 30, offset: 60 })
+			}
+			await heard.destroy()
+			assert.is(asked.length, 2 * (BOARD_STATES.length + 1))
+			for (const { sql: text, parameters } of asked) {
+				const explained = CompiledQuery.raw(`explain query plan ${text}`, [...parameters])
+				const { rows } = await db.executeQuery<{ detail: string }>(explained)
+				const long = rows.filter(({ detail }) => /^(SEARCH|SCAN) [ts] /.test(detail) && !/COVERING INDEX/.test(detail))
+				assert.equal(long, [], text)
+			}
+			await drop()
+		})
+	}
 
 	test('shows authors their own posts', async () => {
 		assert.equal((await titles('', boris)).toSorted(), ['Open data week', 'Ёлки, книги и ночной поезд'])
