@@ -43,10 +43,16 @@ export async function writeAnew(from: string, to: string, mime: string): Promise
 			const picture = (await open(from, { animated: true })).autoOrient()
 			const { width, height, pageHeight } = await formatted(picture, mime).toFile(to)
 			return { width, height: pageHeight ?? height }
-		} catch {
+		} catch (error) {
+			// The library has no code for what the disk says.
+			if (/No space left|quota exceeded/i.test(String(error))) throw noRoom(error)
 			throw new UploadRefused('broken')
 		}
 	})
+}
+
+function noRoom(cause: unknown): Error {
+	return Object.assign(new Error('there is no room for a picture', { cause }), { code: 'ENOSPC' })
 }
 
 /**

@@ -33,7 +33,8 @@ const MOST_FIELD_BYTES = MOST_BYTES
 /**
  * Reads a `multipart/form-data` body: fields, and files written into `folder`, whose bytes pass by without being kept
  * in memory. An empty file field of a form is left out.
- * @throws HttpError 415 for another type, 413 above the bounds, 400 when it is broken or its sender goes away
+ * @throws HttpError 415 for another type, 413 above the bounds, 400 when it is broken or its sender goes away; what the
+ * disk says when it can't be written to
  */
 export async function readMultipart(
 	ctx: Context,
@@ -48,6 +49,7 @@ export async function readMultipart(
 	const fields = new URLSearchParams()
 	const files: ReceivedFile[] = []
 	const writing: Promise<void>[] = []
+	const { promise: isOver, reject: end } = Promise.withResolvers<never>()
 	let room = MOST_FIELD_BYTES
 	parser.on('field', (name, value, { valueTruncated }) => {
 		room -= valueTruncated ? room + 1 : Buffer.byteLength(value)
@@ -60,11 +62,12 @@ export async function readMultipart(
 		stream.on('limit', () => {
 			received.isTooLarge = true
 		})
-		writing.push(pipeline(stream, createWriteStream(received.file)))
+		const written = pipeline(stream, createWriteStream(received.file))
+		// Nobody reads on for a file that can't be written.
+		written.catch((error) => isOfDisk(error) && end(error))
+		writing.push(written)
 	})
-	const isOver = new Promise<never>((_, reject) => {
-		for (const event of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) parser.on(event, () => reject(tooLarge()))
-	})
+	for (const event of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) parser.on(event, () => end(tooLarge()))
 	try {
 		await Promise.race([pipeline(ctx.req.iterator({ destroyOnReturn: false }), counted(bounds.body), parser), isOver])
 		await Promise.all(writing)
@@ -72,7 +75,7 @@ export async function readMultipart(
 		parser.destroy()
 		await Promise.allSettled(writing)
 		// What is broken, or whose sender goes away in the middle, is no fault of ours.
-		throw error instanceof HttpError ? error : new HttpError(400, { Connection: 'close' })
+		throw error instanceof HttpError || isOfDisk(error) ? error : new HttpError(400, { Connection: 'close' })
 	}
 	if (room < 0) throw tooLarge()
 	return { fields, files }
@@ -85,6 +88,10 @@ function parserOf(ctx: Context, { file, files }: Bounds): busboy.Busboy {
 	} catch {
 		throw new HttpError(400)
 	}
+}
+
+function isOfDisk(error: unknown): boolean {
+	return ['open', 'write', 'close'].includes((error as NodeJS.ErrnoException).syscall ?? '')
 }
 
 /** Lets no more bytes pass than these. */

@@ -3,6 +3,8 @@ import { type ServerProcess, serveBlog } from '../faults/server-process.ts'
 import { type Answer, type Question, send } from '../support/http.ts'
 
 const BREATH = 50
+/** Who is told to come again later comes after at most so many milliseconds. */
+const PATIENCE = 5_000
 
 /** What was answered so far. */
 export interface Tally {
@@ -63,8 +65,8 @@ export async function startHunted(env: Record<string, string>): Promise<Hunted> 
 		async insist(path, question) {
 			for (;;) {
 				const answer = await ask(path, question).catch(() => undefined)
-				if (answer && answer.status < 500) return answer
-				await pause(BREATH)
+				if (answer && answer.status < 500 && answer.status !== 429) return answer
+				await pause(Math.min(Number(answer?.headers['retry-after'] ?? 0) * 1000, PATIENCE) || BREATH)
 			}
 		},
 		async kill() {
