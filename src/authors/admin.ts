@@ -1,3 +1,4 @@
+import { lostAtHome } from '../site/admin-lost.ts'
 import { adminPage, closeDoors, leadTo } from '../site/admin-page.ts'
 import { readForm } from '../web/body.ts'
 import type { Context, Handler } from '../web/context.ts'
@@ -33,7 +34,7 @@ interface Asked {
 }
 
 /** Lets only authors in; others are asked to sign in first, and what they wrote is kept. */
-export const signedIn = (handler: AuthorHandler): Handler => guard(handler, askToSignIn)
+export const signedIn = (handler: AuthorHandler): Handler => guard(lostAtHome(handler), askToSignIn)
 
 /** The form of sign-in. */
 export async function loginPage(ctx: Context): Promise<void> {

@@ -65,6 +65,13 @@ export async function countStates(db: Db, { author, now }: Whose & { now: Time }
 	return { published: Number(of('published').count) - scheduled, scheduled, drafts: Number(of('draft').count) }
 }
 
+/** Whether an author has posts, or anybody; the one that greets is nobody's. */
+export async function hasWritten(db: Db, { author }: Whose): Promise<boolean> {
+	let query = db.selectFrom('posts').select('id').where('author_id', 'is not', null)
+	if (author) query = query.where('author_id', '=', author)
+	return (await query.limit(1).executeTakeFirst()) !== undefined
+}
+
 /** The drafts that were changed last. */
 export async function listDrafts(db: Db, { author }: Whose, limit: number) {
 	let query = db

@@ -14,6 +14,7 @@ import type { Context } from '../web/context.ts'
 import { noticeOf } from '../web/notice.ts'
 import { adminPage } from './admin-page.ts'
 import { readersOf } from './admin-readers.ts'
+import { stepsOf } from './admin-steps.ts'
 
 const SHOWN = 5
 const MOST_FAILED = 20
@@ -28,6 +29,7 @@ export async function overviewPage(ctx: Context, author: SignedIn): Promise<void
 		notice: noticeOf(ctx, { rerun: 'overview.rerunDone' }),
 		newPost: '/admin/posts/new/',
 		counts: await countsOf(ctx, author),
+		steps: await stepsOf(ctx, author),
 		lists: await listsOf(ctx, author),
 		failed: author.role === 'owner' ? await failedOf(ctx) : undefined,
 		readers: isEditor(author) ? await readersOf(ctx) : undefined,

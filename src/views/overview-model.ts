@@ -5,6 +5,8 @@ import type { Link, Moment } from './model.ts'
 export interface OverviewPage extends AdminShell {
 	newPost: string
 	counts: { href: string; count: string; text: string; isWaiting: boolean }[]
+	/** What to begin with; for those who have only just come. */
+	steps?: (Link & { hint: string })[]
 	/** Texts to go on with: scheduled, out of date, drafts; those that are empty are left out. */
 	lists: { id: string; heading: string; texts: OverviewText[]; more?: Link }[]
 	/** Jobs that failed for good; for owners. */

@@ -66,6 +66,7 @@ for (const [hasScript, database] of [
 		await shot('01-first-run')
 		await press('Готово')
 		await page.waitForURL(`${blog.url}/admin/`)
+		await page.locator('.steps a', { hasText: 'Назовите блог' }).waitFor()
 		await shot('02-overview')
 	})
 

@@ -35,6 +35,28 @@ for (const database of databases) {
 		)
 	})
 
+	test('who has written nothing yet is told where to begin', async () => {
+		const steps = async (desk: Desk) => (await desk.html('/admin/')).$$('.steps a').map((a) => a.attributes.href)
+		assert.equal(await steps(boris), [])
+		await blog.db.updateTable('posts').set({ author_id: blog.seeded.authors.anna }).execute()
+		assert.equal(await steps(boris), ['/admin/account/', '/admin/posts/new/'])
+		assert.equal(await steps(anna), [])
+		// Such is the post that greets.
+		await blog.db.updateTable('posts').set({ author_id: null }).execute()
+		const all = ['/admin/settings/', '/admin/account/', '/admin/posts/new/', '/admin/import/']
+		assert.equal(await steps(anna), all)
+	})
+
+	test('what is not there or not theirs is told to authors among their own rooms', async () => {
+		for (const [path, status] of [
+			['/admin/settings/', 403],
+			[`/admin/posts/${blog.seeded.posts.conference}/ru/`, 403],
+			['/admin/posts/99999/ru/', 404],
+		] as const) {
+			assert.is((await boris.html(path, status)).$('.gate a')!.attributes.href, '/admin/', path)
+		}
+	})
+
 	test('the menu tells how much waits, to each author their own', async () => {
 		const badge = async (desk: Desk) => (await desk.html('/admin/posts/')).$('.rooms .badge')?.text
 		assert.match((await badge(anna))!, '1')
