@@ -103,7 +103,7 @@ test('without script and by keyboard a post is written, published and its respon
 	await page.goto(`${blog.url}/admin/responses/`)
 	await page.check('.response input[type=checkbox]')
 	await page.click('.bulk button[value=approve]')
-	assert.match((await page.textContent('[role=status]')) ?? '', 'Одобрено')
+	assert.match((await page.textContent('[role=status]')) ?? '', 'Одобрен 1 отклик')
 	await close()
 })
 
