@@ -8,6 +8,8 @@ import { fromLocal, toLocal } from './zone.ts'
 /** How many characters an author may fill in. */
 export const LONGEST = { title: 300, text: 500_000, excerpt: 10_000, slug: 100, protection: 100, term: 60 }
 const MOST_NEW_TERMS = 20
+/** Between the commas of one field: some may be empty. */
+const MOST_PLACES = 200
 const MOST_TERMS = 500
 
 /** What an author filled in. */
@@ -128,7 +130,7 @@ export function settlingOf(input: PostInput): Settling {
 
 /** «Зима, Книги» and "Winter, Books": two terms with a name in each language. */
 function termsNamed(lists: Record<string, string>): Settling['newTerms'][number]['names'][] {
-	const names = Object.entries(lists).map(([locale, list]) => ({ locale, list: list.split(/[,;]/) }))
+	const names = Object.entries(lists).map(([locale, list]) => ({ locale, list: list.split(/[,;]/, MOST_PLACES) }))
 	const most = Math.max(...names.map(({ list }) => list.length))
 	return Array.from({ length: most }, (_, place) =>
 		names.map(({ locale, list }) => ({ locale, name: (list[place] ?? '').trim() })).filter(({ name }) => name !== ''),

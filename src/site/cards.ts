@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import { authorPath } from '../authors/paths.ts'
 import { countResponses } from '../comments/queries.ts'
 import { alphabetOf } from '../i18n/collate.ts'
@@ -15,8 +14,6 @@ import { listTermsOf } from '../terms/queries.ts'
 import type { Link, PostCard } from '../views/model.ts'
 import type { Context } from '../web/context.ts'
 
-const known = new LRUCache<string, PostCard>({ max: 1_000 })
-
 /** Translations as listings show them, with their terms and numbers of responses. */
 export async function postCards(ctx: Context, rows: Card[]): Promise<PostCard[]> {
 	const { db } = ctx.blog
@@ -25,16 +22,11 @@ export async function postCards(ctx: Context, rows: Card[]): Promise<PostCard[]>
 	const counts = await countResponses(db, ids)
 	return rows.map((row) => {
 		const own = terms.filter((term) => term.post_id === row.post_id)
-		const count = counts.get(row.post_id) ?? 0
-		// All that it shows: one that is the same as before is the same object, and so written once.
-		const shown = [ctx.state.locale, count, ...Object.values(row), ...own.flatMap(Object.values)].join('\0')
-		const card = known.get(shown) ?? postCard(ctx, row, own, count)
-		known.set(shown, card)
-		return card
+		return postCard(ctx, row, own, counts.get(row.post_id) ?? 0)
 	})
 }
 
-type Term = Awaited<ReturnType<typeof listTermsOf>>[number]
+type Term = Pick<Awaited<ReturnType<typeof listTermsOf>>[number], 'kind' | 'name' | 'slug'>
 
 /** One translation as listings show it. */
 export function postCard(ctx: Context, row: Card, terms: Term[], responses: number): PostCard {
@@ -47,8 +39,7 @@ export function postCard(ctx: Context, row: Card, terms: Term[], responses: numb
 		title: locked ? t('post.lockedTitle', { title }) : title,
 		published: formatMoment(row.published_at, locale, ctx.blog.config.timezone),
 		author: authorLink(row),
-		categories: termLinks(terms, 'category', locale),
-		tags: termLinks(terms, 'tag', locale),
+		...termsOn(terms, locale),
 		excerpt: locked ? '' : row.excerpt,
 		more: !locked && row.excerpt_cut === 1,
 		responses: { count: responses, text: responsesText(responses, ctx), href: `${href}#comments` },
@@ -62,6 +53,11 @@ export function postCard(ctx: Context, row: Card, terms: Term[], responses: numb
 function authorLink({ locale, author_slug, author_name }: Card): Link | undefined {
 	if (!author_slug || !author_name) return undefined
 	return { href: authorPath(locale, author_slug), text: author_name }
+}
+
+/** Terms as a card shows them. */
+export function termsOn(terms: Term[], locale: string): Pick<PostCard, 'categories' | 'tags'> {
+	return { categories: termLinks(terms, 'category', locale), tags: termLinks(terms, 'tag', locale) }
 }
 
 function termLinks(terms: Term[], kind: Term['kind'], locale: string): Link[] {

@@ -3,18 +3,21 @@ import type { SignedIn } from '../authors/sessions.ts'
 import { notFound } from '../errors.ts'
 import { dayOf } from '../i18n/dates.ts'
 import { findPicture } from '../posts/admin-queries.ts'
-import { type PostInput, readPostForm } from '../posts/form.ts'
+import { LONGEST, type PostInput, readPostForm, settlingOf } from '../posts/form.ts'
 import { type Loaded, load } from '../posts/load.ts'
 import { findPreviewed } from '../posts/previews/queries.ts'
 import { findWhole, type Whole } from '../posts/queries.ts'
 import { render } from '../posts/save.ts'
 import { slugFrom } from '../posts/slug.ts'
 import { fromLocal } from '../posts/zone.ts'
+import { listTermsNamed } from '../terms/queries.ts'
+import type { PostCard } from '../views/model.ts'
 import { readForm } from '../web/body.ts'
 import type { Context } from '../web/context.ts'
 import { MOST_BYTES } from '../web/fields.ts'
 import { pagePolicy } from '../web/headers.ts'
 import { closeDoors } from './admin-page.ts'
+import { termsOn } from './cards.ts'
 import { postModel } from './post-model.ts'
 import { answerPage } from './render.ts'
 
@@ -34,11 +37,11 @@ export async function previewForm(ctx: Context, author: SignedIn): Promise<void>
 	const form = await readForm(ctx, MOST_BYTES)
 	const input = readPostForm(form, 'draft', loaded.lang, ctx.blog.config.languages)
 	closeDoors(ctx)
-	await show(ctx, await written(ctx, input, loaded, author))
+	await show(ctx, await written(ctx, input, loaded, author), await termsIn(ctx, input, loaded.lang))
 	ctx.set('Content-Security-Policy', pagePolicy(ctx.blog.theme.inline, "'none'"))
 }
 
-async function show(ctx: Context, found: Whole): Promise<void> {
+async function show(ctx: Context, found: Whole, terms?: Pick<PostCard, 'categories' | 'tags'>): Promise<void> {
 	const { config, clock, catalog } = ctx.blog
 	ctx.state.locale = found.locale
 	ctx.state.t = catalog.translator(found.locale)
@@ -54,7 +57,7 @@ async function show(ctx: Context, found: Whole): Promise<void> {
 		comments_open: 0,
 	})
 	const hidden = { robots: 'noindex', canonical: undefined, alternates: [], feeds: [], meta: [], jsonLd: undefined }
-	answerPage(ctx, 200, 'post', { ...model, ...hidden })
+	answerPage(ctx, 200, 'post', { ...model, ...hidden, post: { ...model.post, ...terms } })
 }
 
 /** What would be stored: on top of what is, or of a sibling. */
@@ -74,6 +77,18 @@ async function written(ctx: Context, input: PostInput, loaded: Loaded, author: S
 		published_at: fromLocal(input.published, blog.config.timezone) ?? loaded.stored?.published_at ?? null,
 		...(await coverOf(ctx, input)),
 	}
+}
+
+/** The terms that are ticked, and those that would be made; none told where the form doesn't ask. */
+async function termsIn({ blog }: Context, input: PostInput, lang: string) {
+	const { terms, newTerms } = settlingOf(input)
+	if (!terms) return undefined
+	const made = newTerms.flatMap(({ kind, names }) =>
+		names
+			.filter(({ locale, name }) => locale === lang && name.length <= LONGEST.term)
+			.map(({ name }) => ({ kind, name, slug: slugFrom(name) })),
+	)
+	return termsOn([...(await listTermsNamed(blog.db, terms, lang)), ...made], lang)
 }
 
 async function coverOf({ blog }: Context, { cover }: PostInput) {

@@ -74,6 +74,13 @@ const termsOf = prepared((db, { postIds, locale }: { postIds: number[]; locale: 
 		.where('n.locale', '=', locale),
 )
 
+/** Terms by their numbers, as a language names them. */
+export async function listTermsNamed(db: Db, ids: number[], locale: string) {
+	if (ids.length === 0) return []
+	const names = db.selectFrom('term_names').select(['term_id', 'kind', 'name', 'slug'])
+	return names.where('term_id', 'in', ids).where('locale', '=', locale).execute()
+}
+
 /** Every term of a language with its parent and the number of visible posts under it and all below it. */
 export async function listTermsWithCounts(db: Db, locale: string, now: Time) {
 	const rows = await db

@@ -197,6 +197,12 @@ for (const database of databases) {
 			(await blog.db.selectFrom('translations').select('id').where('title', '=', 'Not yet').execute()).length,
 			0,
 		)
+		const { openData } = blog.seeded.terms
+		const filed = await anna.post('/admin/posts/new/en/preview/', { ...form, term: String(openData), newtags: 'Zebras' })
+		assert.match(filed.text, 'Open data')
+		assert.match(filed.text, 'Zebras')
+		const crowded = await anna.post('/admin/posts/new/en/preview/', { ...form, newtags: 'z,'.repeat(1_000_000) })
+		assert.ok(crowded.status === 200 && crowded.text.length < 100_000, 'what can’t be saved costs nothing')
 		const { conference } = blog.seeded.posts
 		const changed = { ...(await formOf(`/admin/posts/${conference}/ru/`)), text: '> '.repeat(10_000) }
 		const start = performance.now()
