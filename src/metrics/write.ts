@@ -59,7 +59,11 @@ function describe({ processes, sum, jobs, now }: Told, { counter, gauge, histogr
 	gauge('page_cache_pages', 'Pages in memory', [{ value: pages.pages }])
 	gauge('page_cache_bytes', 'Memory that they take', [{ value: pages.bytes }])
 	const queries = Object.entries(sum.queries).map(([statement, histogram]) => ({ labels: { statement }, histogram }))
-	histogram('database_query_duration_seconds', 'Statements, with the wait for a connection', queries)
+	histogram(
+		'database_query_duration_seconds',
+		'Statements, on SQLite with the wait for the lock of another process',
+		queries,
+	)
 	counter('database_errors_total', 'Statements that failed', [{ value: sum.failedQueries }])
 	gauge('database_up', 'Whether it answers', [{ value: jobs ? 1 : 0 }])
 	counter('job_attempts_total', 'How jobs ended that were begun', split(sum.attempts, ['kind', 'outcome']))

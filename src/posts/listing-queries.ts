@@ -312,12 +312,7 @@ interface Slice {
 }
 
 function fromList(db: Db, list: string, { locale, now, limit, offset }: Slice) {
-	return db
-		.selectFrom('listings')
-		.select(['translation_id as id', 'published_at'])
-		.where('list', '=', list)
-		.where('locale', '=', locale)
-		.where('published_at', '<=', now)
+	return inLists(db, [list], { locale, now })
 		.orderBy('published_at', 'desc')
 		.orderBy('translation_id', 'desc')
 		.limit(limit)

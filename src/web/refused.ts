@@ -9,6 +9,9 @@ import { headersFor } from './headers.ts'
 /** What Node says of a request that it couldn't read, with as much of it as there is. */
 type Unreadable = Error & { code?: string; rawPacket?: Buffer }
 
+/** Where Node itself looks for the answer that a connection is giving. */
+type Answering = Duplex & { _httpMessage?: ServerResponse | null }
+
 /** Methods that something here answers to. */
 const METHODS = 'GET, HEAD, POST, OPTIONS'
 
@@ -23,7 +26,9 @@ const STATUSES: Record<number, string> = {
 /** Answers what isn't HTTP, such as an address in raw bytes, with a page in the language that can be made out of it. */
 export function answerUnreadable(blog: Blog, error: Unreadable, socket: Duplex): void {
 	const isSilent = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && (socket as Socket).bytesRead === 0
-	if (isSilent || error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+	// In the middle of an answer another one would pass for a part of it.
+	const hasBegun = (socket as Answering)._httpMessage?.headersSent
+	if (isSilent || hasBegun || error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
 	answerSocket(blog, socket as Socket, statusOf(error), error.rawPacket?.toString('latin1') ?? '')
 }
 

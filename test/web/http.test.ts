@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { allowUpload, limitBody } from '../../src/web/patience.ts'
+import { answerUnreadable } from '../../src/web/refused.ts'
 import { startBlog, type TestBlog } from '../support/app.ts'
 import { databases } from '../support/databases.ts'
 
@@ -159,6 +160,22 @@ test('redirects lead to this site, however the address is written', async () => 
 		const { text: page } = await blog.get(`/admin/login/?next=${encodeURIComponent(next)}`)
 		assert.not.match(page, 'evil.example', next)
 	}
+})
+
+test('what is no request in the middle of an answer adds nothing to it', async () => {
+	const server = createServer((_, response) => void response.write('begun'))
+	server.on('clientError', (error, socket) => answerUnreadable(blog.inside, error, socket))
+	await once(server.listen(0, '127.0.0.1'), 'listening')
+	const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+	socket.on('error', () => {})
+	const chunks: Buffer[] = []
+	socket.on('data', (chunk: Buffer) => {
+		if (chunks.push(chunk) === 1) socket.write('nonsense\r\n\r\n')
+	})
+	socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+	await once(socket, 'close')
+	assert.match(Buffer.concat(chunks).toString(), /^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\n5\r\nbegun\r\n$/)
+	server.close()
 })
 
 test('headers that take over ten seconds are waited for no longer', async () => {

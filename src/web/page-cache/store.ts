@@ -201,6 +201,8 @@ export class Pages {
 
 	#store(path: string, page: Page): void {
 		this.#pages.set(path, page)
+		// One that is larger than all that there is room for.
+		if (!this.#pages.has(path)) return
 		for (const scope of page.scopes) {
 			const paths = this.#byScope.get(scope)
 			if (paths) paths.add(path)
