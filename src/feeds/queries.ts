@@ -8,7 +8,7 @@ export async function listMerged(db: Db, { languages, now }: { languages: string
 	let entries: Awaited<ReturnType<typeof listEntries>> = []
 	for (const [index, locale] of languages.entries()) {
 		// What is older than all that there is room for isn't looked at: a blog may be whole in both languages.
-		const since = entries.length < limit ? 0 : entries.at(-1)!.published_at
+		const since = entries.length < limit ? Number.MIN_SAFE_INTEGER : entries.at(-1)!.published_at
 		const only = await firstIn(db, { locale, before: languages.slice(0, index), now, since }, limit)
 		const more = await listEntries(db, { locale, now, only }, { limit })
 		entries = [...entries, ...more].sort((a, b) => b.published_at - a.published_at || b.id - a.id).slice(0, limit)

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import { insertComment, listByState, updateStatus } from '../../src/comments/queries.ts'
 import { bumpListings } from '../../src/comments/thread-queries.ts'
 import { NAMESPACES } from '../../src/feeds/xml.ts'
+import { createPost } from '../../src/posts/save.ts'
 import { startBlog, type TestBlog } from '../support/app.ts'
 import { type Database, databases } from '../support/databases.ts'
 import { NOW, type seedFixtures } from '../support/fixtures.ts'
@@ -223,6 +224,12 @@ function feeds(database: Database): void {
 			await bumpListings(trx, [newest!.post_id])
 		})
 		assert.is((await blog.get('/ru/comments/feed/', { headers: known })).status, 200)
+	})
+
+	test('the feed of all languages goes back beyond 1970', async () => {
+		const old = { locale: 'en', title: 'Before the epoch', source: 'Text', publishedAt: Date.UTC(1965, 0) }
+		await createPost({ db: blog.db, timezone: 'Europe/Moscow', now }, {}, [old])
+		assert.is(JSON.parse((await blog.get('/feed/json/')).text).items.at(-1).title, 'Before the epoch')
 	})
 
 	test.run()
