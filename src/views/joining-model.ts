@@ -66,6 +66,7 @@ export interface JoinPlan {
 
 /** One of two posts that are to be one. */
 export interface SideCard {
+	name: string
 	texts: TextLine[]
 	author?: string
 	responses: string

@@ -60,6 +60,7 @@ function sum(threads: { count: number }[]): number {
 function cardOf(ctx: Context, words: Words, { id, shared, translations: [first] }: Side): SideCard {
 	const { t } = ctx.state
 	return {
+		name: t('joining.side', { number: id }),
 		texts: linesOf(ctx, words.texts, id),
 		author: nameOf(ctx, words, shared.author_id),
 		responses: t('joining.responses', { count: words.responses.get(id) ?? 0 }),

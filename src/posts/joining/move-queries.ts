@@ -187,17 +187,27 @@ export async function moveNumbers(trx: Trx, { from, to }: Way, numbers: number[]
 		.execute()
 }
 
-/** Texts made from this one, where nothing else is known, count as up to date with it. */
+/** Texts of which nothing else is known count as made from this one and up to date; not those it was made from itself. */
 export async function nameSource(
 	trx: Trx,
 	postId: number,
 	source: { locale: string; major_revision: number },
 ): Promise<void> {
+	const texts = await trx
+		.selectFrom('translations')
+		.select(['locale', 'source_locale'])
+		.where('post_id', '=', postId)
+		.execute()
+	const above = new Set<string>()
+	for (let locale: string | null | undefined = source.locale; locale && !above.has(locale); ) {
+		above.add(locale)
+		locale = texts.find((text) => text.locale === locale)?.source_locale
+	}
 	await trx
 		.updateTable('translations')
 		.set({ source_locale: source.locale, source_revision: source.major_revision })
 		.where('post_id', '=', postId)
-		.where('locale', '!=', source.locale)
+		.where('locale', 'not in', [...above])
 		.where('source_locale', 'is', null)
 		.execute()
 }

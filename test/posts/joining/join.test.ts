@@ -101,6 +101,18 @@ for (const database of databases) {
 		assert.instance(await refused(999_999, text('ru', '2010-11-27', `Ещё ${n}`, `esche-${n}`)), StaleRevision)
 	})
 
+	test('a text that was made from another one doesn’t become its source', async () => {
+		const { n, ru } = await pair()
+		const saving = { db: blog.db, timezone: 'Europe/Moscow', now: NOW, authorId: blog.seeded.authors.anna }
+		const made = { ...text('en', '2010-11-26', `Made ${n}`, `made-${n}`), sourceLocale: 'ru' }
+		await writeTranslation(saving, ru, { newTerms: [] }, made)
+		const de = await write(blog.db, text('de', '2010-11-26', `Das ${n}`, `das-${n}`))
+		const page = await anna.html(`/admin/posts/${ru}/join/?with=${de}`)
+		await anna.post(`/admin/posts/${ru}/join/`, { ...filled(page, 'form.deciding'), original: 'en' })
+		const sources = ['ru', 'en', 'de'].map(async (locale) => (await textOf(ru, locale)).source_locale)
+		assert.equal(await Promise.all(sources), [null, 'ru', 'en'])
+	})
+
 	test('every column of every table that names a post is moved', async () => {
 		const { db } = blog
 		const { ru, en } = await pair()
