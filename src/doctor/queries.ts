@@ -5,69 +5,47 @@ import { visible } from '../db/visible.ts'
 const AT_ONCE = 100
 
 /** All translations by their numbers, some at a time. */
-export async function* everyTranslation(db: Db): AsyncGenerator<Translation[]> {
-	for (let after = 0; ; ) {
-		const rows = await db
-			.selectFrom('translations')
-			.selectAll()
-			.where('id', '>', after)
-			.orderBy('id')
-			.limit(AT_ONCE)
-			.execute()
-		if (rows.length > 0) yield rows
-		if (rows.length < AT_ONCE) return
-		after = rows.at(-1)!.id
-	}
+export function everyTranslation(db: Db): AsyncGenerator<Translation[]> {
+	const query = db.selectFrom('translations').selectAll()
+	return inParts(0, (after) => query.where('id', '>', after).orderBy('id').limit(AT_ONCE).execute(), byId)
 }
 
 /** All uploads by their numbers, some at a time. */
-export async function* everyMedia(db: Db) {
-	for (let after = 0; ; ) {
-		const rows = await db
-			.selectFrom('media')
-			.select(['id', 'path', 'name', 'bytes', 'width', 'widths'])
-			.where('id', '>', after)
-			.orderBy('id')
-			.limit(AT_ONCE)
-			.execute()
-		if (rows.length > 0) yield rows
-		if (rows.length < AT_ONCE) return
-		after = rows.at(-1)!.id
-	}
+export function everyMedia(db: Db) {
+	const query = db.selectFrom('media').select(['id', 'path', 'name', 'bytes', 'width', 'widths'])
+	return inParts(0, (after) => query.where('id', '>', after).orderBy('id').limit(AT_ONCE).execute(), byId)
 }
 
 /** The pictures of those who mention posts: keys in the storage, with the response. */
-export async function* everyFace(db: Db) {
-	for (let after = 0; ; ) {
-		const rows = await db
-			.selectFrom('comments')
-			.select(['id', 'photo'])
-			.where('photo', 'like', 'mentions/%')
-			.where('id', '>', after)
-			.orderBy('id')
-			.limit(AT_ONCE)
-			.execute()
-		if (rows.length > 0) yield rows
-		if (rows.length < AT_ONCE) return
-		after = rows.at(-1)!.id
-	}
+export function everyFace(db: Db) {
+	const query = db.selectFrom('comments').select(['id', 'photo']).where('photo', 'like', 'mentions/%')
+	return inParts(0, (after) => query.where('id', '>', after).orderBy('id').limit(AT_ONCE).execute(), byId)
 }
 
 /** Old addresses that lead to an address of the blog itself, some at a time. */
-export async function* everyRedirect(db: Db) {
-	for (let after = ''; ; ) {
-		const rows = await db
-			.selectFrom('redirects')
-			.select(['path', 'target'])
-			.where('target', 'like', '/%')
-			.$narrowType<{ target: string }>()
-			.where('path', '>', after)
-			.orderBy('path')
-			.limit(AT_ONCE)
-			.execute()
+export function everyRedirect(db: Db) {
+	const query = db
+		.selectFrom('redirects')
+		.select(['path', 'target'])
+		.where('target', 'like', '/%')
+		.$narrowType<{ target: string }>()
+	const read = (after: string) => query.where('path', '>', after).orderBy('path').limit(AT_ONCE).execute()
+	return inParts('', read, ({ path }) => path)
+}
+
+const byId = ({ id }: { id: number }) => id
+
+/** What `read` gives after each last row, until there is no more; `placeOf` tells where a row stands. */
+async function* inParts<Row, Place>(
+	first: Place,
+	read: (after: Place) => Promise<Row[]>,
+	placeOf: (row: Row) => Place,
+): AsyncGenerator<Row[]> {
+	for (let after = first; ; ) {
+		const rows = await read(after)
 		if (rows.length > 0) yield rows
 		if (rows.length < AT_ONCE) return
-		after = rows.at(-1)!.path
+		after = placeOf(rows.at(-1)!)
 	}
 }
 
