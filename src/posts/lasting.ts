@@ -27,10 +27,42 @@ export async function lastingPost(
 	return { scopes, until: closes > ctx.blog.clock() ? Math.min(closes, turn) : turn }
 }
 
-/** Gives what `load` gave, until posts of any language change or a new day begins; `name` says all it depends on. */
-export function untilPostsChange<T>(ctx: Context, name: string, load: () => Promise<T>): Promise<T> {
-	const at = { scopes: everyPost(ctx), versions: ctx.state.versions, now: ctx.blog.clock() }
-	return ctx.blog.memory.keep(name, at, async () => ({ value: await load(), until: await nextTurn(ctx) }))
+/**
+ * Gives what `load` gave, until posts of any language change or a new day begins; `name` says all it depends on,
+ * `bytesOf` how much it is, roughly, if it may be much.
+ */
+export function untilPostsChange<T>(
+	ctx: Context,
+	name: string,
+	load: () => Promise<T>,
+	bytesOf?: (value: T) => number,
+): Promise<T> {
+	return untilChange(ctx, everyPost(ctx), name, load, bytesOf)
+}
+
+/** The same of what shows responses under posts of the page's language: until those or the settings change too. */
+export function untilResponsesChange<T>(
+	ctx: Context,
+	name: string,
+	load: () => Promise<T>,
+	bytesOf?: (value: T) => number,
+): Promise<T> {
+	const scopes = [...everyPost(ctx), `listing:${ctx.state.locale}`, 'settings']
+	return untilChange(ctx, scopes, name, load, bytesOf)
+}
+
+function untilChange<T>(
+	ctx: Context,
+	scopes: string[],
+	name: string,
+	load: () => Promise<T>,
+	bytesOf?: (value: T) => number,
+): Promise<T> {
+	const { blog, state } = ctx
+	return blog.memory.keep(name, { scopes, versions: state.versions, now: blog.clock() }, async () => {
+		const value = await load()
+		return { value, until: await nextTurn(ctx), bytes: bytesOf?.(value) }
+	})
 }
 
 /** When pages change by themselves: at midnight, and when a scheduled post appears. */
@@ -38,7 +70,10 @@ async function nextTurn(ctx: Context): Promise<Time> {
 	const { blog, state } = ctx
 	const now = blog.clock()
 	return blog.memory.keep('turn', { scopes: everyPost(ctx), versions: state.versions, now }, async () => {
-		const until = Math.min(midnight(now, blog.config.timezone), await nextAppearance(blog.db, now, blog.config.languages))
+		const until = Math.min(
+			midnight(now, blog.config.timezone),
+			await nextAppearance(blog.db, now, blog.config.languages),
+		)
 		return { value: until, until }
 	})
 }

@@ -32,12 +32,31 @@ export interface ConversationPage {
 
 const MOST_REACTIONS = 200
 
-/** Reads the page that `?comments=N` and `?only=L` ask for. */
-export async function readConversation(ctx: Context, postId: number): Promise<ConversationPage> {
+/** Which page of a conversation is asked for, and by whom. */
+export interface Asked {
+	wanted: number
+	only?: string
+	/** Comments of this reader that wait for the author. */
+	held: number[]
+}
+
+/** What `?comments=N` and `?only=L` ask for. */
+export function askedOf(ctx: Context): Asked {
+	return {
+		wanted: Math.min(1e6, Number.parseInt(String(ctx.query.comments ?? 1), 10) || 1),
+		only: ctx.blog.config.languages.find((code) => code === ctx.query.only),
+		held: heldIds(ctx),
+	}
+}
+
+/** Reads a page of a conversation. */
+export async function readConversation(
+	ctx: Context,
+	postId: number,
+	{ wanted, only, held }: Asked,
+): Promise<ConversationPage> {
 	const { order, perPage, depth } = ctx.state.settings.comments
-	const only = ctx.blog.config.languages.find((code) => code === ctx.query.only)
-	const thread = { postId, order, only, held: heldIds(ctx) }
-	const wanted = Math.min(1e6, Number.parseInt(String(ctx.query.comments ?? 1), 10) || 1)
+	const thread = { postId, order, only, held }
 	const { db } = ctx.blog
 	const both = { limit: perPage + 1, reactions: MOST_REACTIONS }
 	const { rows: first, reactions } =

@@ -1,8 +1,8 @@
 import { notFound } from '../errors.ts'
-import { lastingListing, untilPostsChange } from '../posts/lasting.ts'
+import { lastingListing, untilPostsChange, untilResponsesChange } from '../posts/lasting.ts'
 import type { FindListing, ListingSource } from '../posts/listing.ts'
 import { type Card, countListed, listCards, listSticky } from '../posts/listing-queries.ts'
-import type { FeedLink, ListingPage } from '../views/model.ts'
+import type { FeedLink, ListingPage, PostCard } from '../views/model.ts'
 import { lastPage, pagesOf } from '../views/paging.ts'
 import type { Context, Handler } from '../web/context.ts'
 import { redirect } from '../web/redirect.ts'
@@ -18,7 +18,7 @@ const PAGE_SIZE = 10
 interface Shown {
 	number: number
 	total: number
-	rows: Card[]
+	posts: PostCard[]
 }
 
 /** Answers with a page of a listing; the parameter `page` is its number. */
@@ -31,8 +31,13 @@ export function listingPage(find: FindListing): Handler {
 		const total = await untilPostsChange(ctx, `total:${source.path}`, () => countListed(ctx.blog.db, source.filter))
 		if (number < 1 || number > lastPage(total, PAGE_SIZE)) throw notFound()
 		if (total === 0 && source.kind === 'archive') return emptyArchivePage(ctx, source.month!)
-		const rows = await rowsOf(ctx, source, (number - 1) * PAGE_SIZE)
-		const model = await listingModel(ctx, source, { number, total, rows })
+		const posts = await untilResponsesChange(
+			ctx,
+			`cards:${pagePath(source.path, number)}`,
+			async () => postCards(ctx, await rowsOf(ctx, source, (number - 1) * PAGE_SIZE)),
+			(cards) => cards.reduce((sum, { excerpt }) => sum + 4 * excerpt.length + 5_000, 0),
+		)
+		const model = await listingModel(ctx, source, { number, total, posts })
 		renderPage(ctx, 'listing', model, await lastingListing(ctx))
 	}
 }
@@ -50,7 +55,11 @@ async function rowsOf(ctx: Context, { kind, filter }: ListingSource, offset: num
 	return [...pinned, ...(await listCards(db, { ...filter, except: sticky }, rest))]
 }
 
-async function listingModel(ctx: Context, source: ListingSource, { number, total, rows }: Shown): Promise<ListingPage> {
+async function listingModel(
+	ctx: Context,
+	source: ListingSource,
+	{ number, total, posts }: Shown,
+): Promise<ListingPage> {
 	const { t } = ctx.state
 	const overview = await overviewOf(ctx)
 	const path = pagePath(source.path, number)
@@ -73,7 +82,7 @@ async function listingModel(ctx: Context, source: ListingSource, { number, total
 		...shell,
 		heading,
 		intro: number === 1 ? source.intro : undefined,
-		posts: await postCards(ctx, rows),
+		posts,
 		pages,
 		empty: total === 0 ? t('listing.empty') : undefined,
 		trail: source.trail ?? [],

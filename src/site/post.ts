@@ -2,7 +2,7 @@ import { threadPath } from '../comments/paths.ts'
 import { findParent } from '../comments/queries.ts'
 import { HttpError, MissingTranslation, Moved } from '../errors.ts'
 import { isAnnounced } from '../mentions/out/queries.ts'
-import { lastingPost } from '../posts/lasting.ts'
+import { lastingPost, untilPostsChange } from '../posts/lasting.ts'
 import { permalink } from '../posts/permalink.ts'
 import { isVisible } from '../posts/post.ts'
 import { findByOldSlug, findSlugElsewhere, findTranslation, type Whole } from '../posts/queries.ts'
@@ -21,7 +21,7 @@ export const post = (ctx: Context) => show(ctx, 'post')
 export const page = (ctx: Context) => show(ctx, 'page')
 
 async function show(ctx: Context, kind: Kind): Promise<void> {
-	const found = await findVisible(ctx, kind)
+	const found = await findKept(ctx, kind)
 	if (!found) return elsewhere(ctx, kind)
 	const path = permalink(found)
 	if (ctx.path !== path && decodeURI(ctx.path) !== decodeURI(path)) return redirect(ctx, path + ctx.search)
@@ -35,6 +35,18 @@ async function placeOf(ctx: Context, { post_id, ...found }: Whole, number: strin
 	if (!response) return permalink(found)
 	const page = await pageOfResponse(ctx, { id: response.id, post_id })
 	return threadPath(permalink(found), page, undefined, `comment-${response.id}`)
+}
+
+/** The same as `findVisible` as of the beginning of the request: for who only reads. */
+async function findKept(ctx: Context, kind: Kind): Promise<Whole | undefined> {
+	const { locale } = ctx.state
+	const load = () => findTranslation(ctx.blog.db, kind, locale, ctx.params.slug!)
+	const found = await untilPostsChange(ctx, `whole:${locale} ${kind} ${ctx.params.slug}`, load, bytesOf)
+	return found && isVisible(found, ctx.blog.clock()) ? found : undefined
+}
+
+function bytesOf(found: Whole | undefined): number {
+	return found ? 2 * (found.html.length + found.excerpt.length + found.text.length) : 0
 }
 
 /** The translation at the address of the request, if readers may see it. */

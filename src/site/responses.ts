@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import { avatarHash, avatarImage, avatarSvg } from '../avatars/avatar.ts'
 import { LIMITS } from '../comments/form.ts'
 import { threadPath } from '../comments/paths.ts'
@@ -8,10 +7,11 @@ import type { Shown } from '../comments/thread-queries.ts'
 import { formatMoment } from '../i18n/dates.ts'
 import { languageName } from '../i18n/languages.ts'
 import { faceOf } from '../mentions/face.ts'
+import { untilResponsesChange } from '../posts/lasting.ts'
 import type { Link, ResponseForm, ResponseNode, Responses } from '../views/model.ts'
 import { pageAt, pagesOf } from '../views/paging.ts'
 import type { Context } from '../web/context.ts'
-import { type ConversationPage, readConversation } from './conversation.ts'
+import { type Asked, askedOf, type ConversationPage, readConversation } from './conversation.ts'
 import { mentionOf, reactionsOf } from './mentions.ts'
 
 /** The post whose conversation is shown. */
@@ -26,8 +26,26 @@ export interface Conversation {
 
 /** The conversation under a post, the same under each of its translations, and the form to join it. */
 export async function responsesOf(ctx: Context, post: Conversation): Promise<Responses> {
+	const asked = askedOf(ctx)
+	const { wanted, only, held } = asked
+	const name = ['responses', ctx.state.locale, post.id, post.open, wanted, only, post.path, post.title].join(' ')
+	const load = () => loadResponses(ctx, post, asked)
+	// Who has comments that wait is shown a page of their own.
+	const responses = await (held.length > 0 ? load() : untilResponsesChange(ctx, name, load, bytesOf))
+	return { ...responses, form: post.open || post.sent ? await formOf(ctx, post) : undefined }
+}
+
+/** Of what is kept of a response: its row, what the theme is given, and what it makes of that. */
+function bytesOf({ thread }: Pick<Responses, 'thread'>): number {
+	return thread.reduce(
+		(sum, { content, children }) => sum + 4 * content.length + 5_000 + bytesOf({ thread: children }),
+		0,
+	)
+}
+
+async function loadResponses(ctx: Context, post: Conversation, asked: Asked): Promise<Omit<Responses, 'form'>> {
 	const { t } = ctx.state
-	const page = await readConversation(ctx, post.id)
+	const page = await readConversation(ctx, post.id, asked)
 	const { total, number, last, only, reactionCounts } = page
 	const count = [...reactionCounts.values()].reduce((sum, reactions) => sum + reactions, total)
 	return {
@@ -35,11 +53,10 @@ export async function responsesOf(ctx: Context, post: Conversation): Promise<Res
 		count,
 		feed: `${post.path}feed/`,
 		reactions: reactionsOf(ctx, page),
-		thread: sameList(threads, `${ctx.state.locale} ${post.id}`, nodesOf(ctx, post, page.nodes, page)),
+		thread: nodesOf(ctx, post, page.nodes, page),
 		closed: post.open ? undefined : t('responses.closed'),
 		filter: filterOf(ctx, post.path, page),
 		pages: pagesOf(number, last, (page) => threadPath(post.path, page, only), t, t('responses.pages')),
-		form: post.open || post.sent ? await formOf(ctx, post) : undefined,
 	}
 }
 
@@ -57,39 +74,13 @@ function filterOf({ blog, state: { t } }: Context, path: string, { counts, total
 	return [{ href: threadPath(path, 1), text: `${t('responses.all')} (${total})`, current: !only }, ...languages]
 }
 
-// What is the same as at the last request is given as the same object, and so written once (see `once` of the themes).
-const nodes = new LRUCache<string, ResponseNode>({ max: 5_000 })
-const threads = new LRUCache<string, ResponseNode[]>({ max: 1_000 })
-
-/** The list that is known by this name, when it has the same members. */
-function sameList<T extends object>(lists: LRUCache<string, T[]>, name: string, list: T[]): T[] {
-	const known = lists.get(name)
-	if (known && isSame(known, list)) return known
-	lists.set(name, list)
-	return list
-}
-
-function isSame(a: unknown[], b: unknown[]): boolean {
-	return a.length === b.length && a.every((one, index) => one === b[index])
-}
-
 type Place = Pick<ConversationPage, 'number' | 'only'>
 
 function nodesOf(ctx: Context, post: Conversation, thread: ThreadNode<Shown>[], page: Place): ResponseNode[] {
-	const { locale, settings } = ctx.state
-	const { gravatar, perPage } = settings.comments
-	const around = [locale, post.path, post.open, page.number, page.only, gravatar, perPage].join(' ')
-	return thread.map(node)
-
-	function node({ response, replyingTo, children }: ThreadNode<Shown>): ResponseNode {
-		const below = children.map(node)
-		const all = [around, ...Object.values(response), replyingTo?.id, replyingTo?.name, replyingTo?.before].join('\0')
-		const known = nodes.get(all)
-		if (known && isSame(known.children, below)) return known
-		const made = { ...responseNode(ctx, post, { response, replyingTo, children }, page), children: below }
-		nodes.set(all, made)
-		return made
-	}
+	return thread.map((node) => ({
+		...responseNode(ctx, post, node, page),
+		children: nodesOf(ctx, post, node.children, page),
+	}))
 }
 
 function responseNode(
