@@ -1,4 +1,5 @@
 import { bumpListings } from '../comments/thread-queries.ts'
+import { chunks } from '../db/chunks.ts'
 import type { Db, Time, Trx } from '../db/schema.ts'
 import { foldAddress } from '../net/address.ts'
 
@@ -61,11 +62,11 @@ export async function eraseComments(
 	emptied: Map<string, number[]>,
 	markerOf: (locale: string) => string,
 ): Promise<void> {
-	for (const ids of batches(removed)) await trx.deleteFrom('comments').where('id', 'in', ids).execute()
+	for (const ids of chunks(removed)) await trx.deleteFrom('comments').where('id', 'in', ids).execute()
 	for (const [locale, all] of emptied) {
 		const source = markerOf(locale)
 		const text = { source, html: `<p>${source}</p>`, format: 'text' as const }
-		for (const ids of batches(all))
+		for (const ids of chunks(all))
 			await trx
 				.updateTable('comments')
 				.set({ ...NOBODY, ...text })
@@ -99,7 +100,7 @@ export async function deleteSubscriptions(trx: Trx, email: string): Promise<numb
 
 /** The conversations of these posts read otherwise now. */
 export async function announce(trx: Trx, postIds: number[]): Promise<void> {
-	for (const ids of batches([...new Set(postIds)])) await bumpListings(trx, ids)
+	for (const ids of chunks([...new Set(postIds)])) await bumpListings(trx, ids)
 }
 
 /** Comments from before a moment, after a number, whose writer's address or browser is still kept. */
@@ -124,8 +125,4 @@ export async function forget(trx: Trx, comments: { id: number; ip_hash: string }
 			.where('id', '=', id)
 			.execute()
 	}
-}
-
-function batches<Item>(items: Item[]): Item[][] {
-	return Array.from({ length: Math.ceil(items.length / BATCH) }, (_, at) => items.slice(at * BATCH, (at + 1) * BATCH))
 }

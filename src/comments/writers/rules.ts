@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { domainToUnicode } from 'node:url'
 import type { WriterRulesTable } from '../../db/schema.ts'
 import { foldAddress } from '../../net/address.ts'
 import { addressKey } from '../../web/rate/address.ts'
@@ -44,7 +45,8 @@ export function addressClue(secret: string, ip: string): Clue | undefined {
 export function hostClue(address: string): Clue | undefined {
 	const url = URL.parse(/^https?:\/\//i.test(address) ? address : `https://${address}`)
 	const host = url && !url.username ? withoutWww(url.hostname) : ''
-	return host.includes('.') && !/\s/.test(address) ? { kind: 'host', value: host, label: host } : undefined
+	if (!host.includes('.') || /\s/.test(address)) return undefined
+	return { kind: 'host', value: host, label: domainToUnicode(host) || host }
 }
 
 /** The values of a host and of those it belongs to: `a.b.example` is also of `b.example`. */

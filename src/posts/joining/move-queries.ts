@@ -1,3 +1,4 @@
+import { chunks } from '../../db/chunks.ts'
 import type { Trx } from '../../db/schema.ts'
 import { readSettings, writeSetting } from '../../settings/queries.ts'
 import type { MenuItem } from '../../settings/settings.ts'
@@ -5,9 +6,6 @@ import { insertPostTerms } from '../writing-queries.ts'
 import type { Before, Joined } from './queries.ts'
 import type { Shared } from './sharing.ts'
 import type { Side } from './sides.ts'
-
-/** Values of one list in a statement. */
-const CHUNK = 500
 
 interface Way {
 	from: number
@@ -293,8 +291,4 @@ async function present(trx: Trx, shared: Shared): Promise<Shared> {
 
 function nameOf({ site, kind, key }: Before['imports'][number]): string {
 	return `${site} ${kind} ${key}`
-}
-
-function chunks<T>(rows: T[]): T[][] {
-	return Array.from({ length: Math.ceil(rows.length / CHUNK) }, (_, at) => rows.slice(at * CHUNK, (at + 1) * CHUNK))
 }

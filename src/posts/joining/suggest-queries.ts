@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { chunks } from '../../db/chunks.ts'
 import type { Db, PostKind } from '../../db/schema.ts'
 import { permalink } from '../permalink.ts'
 import { type Linking, ownLinks } from './clues.ts'
@@ -37,7 +38,10 @@ export async function listLinking(db: Db, texts: Text[], hosts: string[]): Promi
 	read.set(db, known)
 	const name = hosts.toSorted().join(' ')
 	const isRead = ({ id, revision }: Text) => known.get(id)?.revision === revision && known.get(id)?.hosts === name
-	for (const some of batches(texts.filter((text) => !isRead(text)))) {
+	for (const some of chunks(
+		texts.filter((text) => !isRead(text)),
+		BATCH,
+	)) {
 		const revisions = new Map(some.map(({ id, revision }) => [id, revision]))
 		const rows = await db
 			.selectFrom('translations')
@@ -67,7 +71,10 @@ const read = new WeakMap<Db, Map<number, Read>>()
 /** The posts that paths of links lead to: by the addresses of these texts, by their old slugs and old addresses. */
 export async function readLeads(db: Db, texts: Text[], paths: string[]): Promise<Map<string, number>> {
 	const leads = new Map(texts.map((text) => [decodeURIComponent(permalink(text)), text.post_id]))
-	for (const some of batches(paths.filter((path) => !leads.has(path)))) {
+	for (const some of chunks(
+		paths.filter((path) => !leads.has(path)),
+		BATCH,
+	)) {
 		const rows = await db
 			.selectFrom('redirects as r')
 			.innerJoin('translations as t', 't.id', 'r.translation_id')
@@ -138,8 +145,4 @@ function lacking(db: Db, languages: number) {
 		.select('post_id')
 		.groupBy('post_id')
 		.having((eb) => eb(eb.fn.countAll<number>(), '<', languages))
-}
-
-function batches<T>(rows: T[]): T[][] {
-	return Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, at) => rows.slice(at * BATCH, (at + 1) * BATCH))
 }

@@ -1,9 +1,7 @@
 import type { Insertable } from 'kysely'
+import { chunks } from '../../db/chunks.ts'
 import type { CommentsTable, Db, PostKind, PostsTable, Schema, TermKind, Trx } from '../../db/schema.ts'
 import { redirectKey } from './addresses.ts'
-
-/** Rows a statement: PostgreSQL takes 65,535 parameters, SQLite 32,766. */
-const ROWS = 500
 
 export type ImportRow = Schema['imports']
 export type NewPost = Insertable<PostsTable>
@@ -219,10 +217,6 @@ export async function readSettingLocales(db: Db, key: string): Promise<Set<strin
 
 async function insertMany<T>(rows: T[], insert: (some: T[]) => Promise<unknown>): Promise<void> {
 	for (const some of chunks(rows)) await insert(some)
-}
-
-function chunks<T>(rows: T[]): T[][] {
-	return Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, at) => rows.slice(at * ROWS, (at + 1) * ROWS))
 }
 
 function ignoring(query: {
