@@ -26,6 +26,20 @@ test('every surface of the threat model has what could go wrong, what stops it a
 	}
 })
 
+test('every fault of the table of reliability has what happens and a test', () => {
+	const tables = readFileSync(join(root, 'docs/reliability.md'), 'utf8')
+		.split('\n\n')
+		.filter((part) => /^\|.*\| Test \|\n/.test(part))
+	const rows = tables.flatMap((table) => table.trim().split('\n').slice(2))
+	assert.ok(rows.length > 40)
+	for (const row of rows) {
+		const [fault, where, happens, tests = ''] = row.split(/(?<!\\)\|/).slice(1, -1)
+		for (const cell of [fault, where, happens]) assert.ok(cell?.trim(), row)
+		const named = [...tests.matchAll(/\]\(\.\.\/(test\/[^)]+)\)/g)].map(([, path]) => path!)
+		assert.ok(named.length > 0 && named.every((path) => path.endsWith('.test.ts') && existsSync(join(root, path))), row)
+	}
+})
+
 function isRow(line: string): boolean {
 	return /^\| [^|-]/.test(line) && !line.startsWith('| Surface |')
 }

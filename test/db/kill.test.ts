@@ -10,7 +10,7 @@ import { countStatements, killAt, moments } from '../faults/dying.ts'
 import { type Database, databases } from '../support/databases.ts'
 import { temporaryFolder } from '../support/folders.ts'
 
-const KILLS = 14
+const KILLS = 17
 /** The blog as it was when it had these. */
 const OLD = 6
 

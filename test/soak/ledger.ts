@@ -4,6 +4,8 @@ export interface Ledger {
 	comments: Map<string, number>
 	/** By their titles: when they were made, and the text that was saved last. */
 	posts: Map<string, { number: string; text: string; made: number }>
+	/** Addresses of files by their names. */
+	uploads: Map<string, string>
 	/** By the page that mentions. */
 	mentions: Map<string, number>
 	/** Imported posts by their titles. */
@@ -14,5 +16,12 @@ export interface Ledger {
 
 /** Nothing so far. */
 export function openLedger(): Ledger {
-	return { comments: new Map(), posts: new Map(), mentions: new Map(), imported: new Map(), backups: [] }
+	return {
+		comments: new Map(),
+		posts: new Map(),
+		uploads: new Map(),
+		mentions: new Map(),
+		imported: new Map(),
+		backups: [],
+	}
 }

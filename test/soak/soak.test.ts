@@ -20,7 +20,7 @@ const DEADLINE = 120_000
 for (const database of databases) {
 	const test = suite(`a small soak on ${database.name}`)
 
-	test(`killed ${KILLS} times among comments, mentions and publishing, all that was acknowledged is there once`, async () => {
+	test(`killed ${KILLS} times among comments, mentions, publishing and uploads, all that was acknowledged is there once`, async () => {
 		const { db, url, drop } = await database.create()
 		await fill(db, { posts: 10, comments: 10 })
 		const source = await startSource()

@@ -33,7 +33,12 @@ export async function judge(place: Place, ledger: Ledger): Promise<Verdict> {
 	const db = openDatabase(place.env.DATABASE_URL!)
 	try {
 		await until(() => isQuiet(db), DEADLINE)
-		const rows = [...(await compare(db, ledger)), await changed(db, ledger), ...(await restored(place, ledger))]
+		const rows = [
+			...(await compare(db, ledger)),
+			await changed(db, ledger),
+			await uploaded(db, place, ledger),
+			...(await restored(place, ledger)),
+		]
 		const dangling = (await findDangling(db, MOST)).map(
 			({ table, row, parent }) => `${table} ${row} lacks its ${parent}`,
 		)
@@ -52,7 +57,7 @@ async function isQuiet(db: Db): Promise<boolean> {
 /** What was acknowledged, beside what a database has. */
 export async function compare(
 	db: Db,
-	{ comments, posts, imported, mentions }: Omit<Ledger, 'backups'>,
+	{ comments, posts, imported, mentions }: Omit<Ledger, 'backups' | 'uploads'>,
 ): Promise<Row[]> {
 	const responses = await db.selectFrom('comments').select(['kind', 'source', 'url']).execute()
 	const titles = (await db.selectFrom('translations').select('title').execute()).map(({ title }) => title)
@@ -90,6 +95,15 @@ async function changed(db: Db, { posts }: Ledger): Promise<Row> {
 	const texts = new Map(stored.map(({ title, source }) => [title, source]))
 	const missing = [...posts].filter(([title, { text }]) => texts.get(title) !== text).length
 	return { what: 'texts as last saved (303)', acknowledged: posts.size, missing, doubled: 0 }
+}
+
+/** Uploads that aren't served are missing. */
+async function uploaded(db: Db, { env }: Place, { uploads }: Ledger): Promise<Row> {
+	const names = (await db.selectFrom('media').select('name').execute()).map(({ name }) => name)
+	const row = rowOf('uploads (200)', uploads, names)
+	const answers = await Promise.all([...uploads.values()].map((url) => fetch(env.SITE_URL + url)))
+	await Promise.all(answers.map((answer) => answer.arrayBuffer()))
+	return { ...row, missing: Math.max(row.missing, answers.filter(({ ok }) => !ok).length) }
 }
 
 /** All that was acknowledged before the last backup was begun is in it. */
