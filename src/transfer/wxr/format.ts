@@ -23,9 +23,9 @@ export function formatReport(report: ImportReport, t: Translate): string {
 	return parts.filter(Boolean).join('\n\n')
 }
 
-/** What a kind is called. */
+/** What a kind is called; reports of earlier versions call it by words, which stand for themselves. */
 export function kindName(kind: string, t: Translate): string {
-	const [key, name] = kind.split(':')
+	const [, key = kind, name] = /^(\w+):(.*)$/s.exec(kind) ?? []
 	// i18n: importer.kinds.posts importer.kinds.pages importer.kinds.attachments importer.kinds.categories
 	// i18n: importer.kinds.tags importer.kinds.authors importer.kinds.comments importer.kinds.pingbacks
 	// i18n: importer.kinds.trackbacks importer.kinds.webmentions importer.kinds.translations importer.kinds.cutOff
@@ -33,7 +33,7 @@ export function kindName(kind: string, t: Translate): string {
 	// i18n: importer.kinds.menus importer.kinds.blocks importer.kinds.caches importer.kinds.privacyRequests
 	// i18n: importer.kinds.formats importer.kinds.polylangLanguages importer.kinds.polylangLinks
 	// i18n: importer.kinds.linkCategories importer.kinds.itemsOf importer.kinds.commentsOf importer.kinds.termsOf
-	return t(`importer.kinds.${key}`, name === undefined ? undefined : { name })
+	return t(`importer.kinds.${key}`, { defaultValue: kind, ...(name !== undefined && { name }) })
 }
 
 function table(counts: KindCount[], t: Translate): string {
