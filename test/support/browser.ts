@@ -63,6 +63,10 @@ function watchProblems(page: Page): string[] {
 	const problems: string[] = []
 	page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
 	page.on('pageerror', (error) => problems.push(String(error)))
-	page.on('requestfailed', (request) => problems.push(`${request.url()} ${request.failure()?.errorText}`))
+	page.on('requestfailed', (request) => {
+		const reason = request.failure()?.errorText
+		// The page was left before the answer came.
+		if (reason !== 'net::ERR_ABORTED') problems.push(`${request.url()} ${reason}`)
+	})
 	return problems
 }
