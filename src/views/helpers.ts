@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import Handlebars from 'handlebars'
 import type { Translate } from '../i18n/catalog.ts'
+import { writtenOnce } from './once.ts'
 
 export type Helpers = Record<string, Handlebars.HelperDelegate>
 
@@ -12,23 +13,6 @@ export function makeHelpers(icons: Map<string, string>, assetUrls: Map<string, s
 		asset: (name: string) => assetUrls.get(name) ?? '',
 		eq: (left: unknown, right: unknown) => left === right,
 		once: writtenOnce(),
-	}
-}
-
-/**
- * `{{#once "name" part}}…{{/once}}`: what is inside shows `part` of the model alone, so it is written once for each such
- * object and language. Parts that many pages share, or that are the same at the next request, are given as one object.
- */
-function writtenOnce() {
-	const written = new WeakMap<object, Map<string, string>>()
-	return function (this: unknown, name: string, part: object, { fn, data }: Handlebars.HelperOptions): string {
-		const place = `${data.root.locale} ${name}`
-		const known = written.get(part)?.get(place)
-		if (known !== undefined) return known
-		const html = fn(this)
-		if (!written.has(part)) written.set(part, new Map())
-		written.get(part)!.set(place, html)
-		return html
 	}
 }
 

@@ -6,6 +6,7 @@ import { makeHelpers, readIcons } from './helpers.ts'
 import { hashInline, type Inline } from './inline.ts'
 import { readJson, readLayers } from './layers.ts'
 import type { ErrorPage, ListingPage, PostPage, QuestionPage, SearchPage } from './model.ts'
+import { assemble } from './once.ts'
 import { compileTemplates } from './templates.ts'
 import { ThemeError } from './theme-error.ts'
 
@@ -29,10 +30,10 @@ export interface Theme<Pages extends object = Templates> {
 	/** The folder of all themes. */
 	folder: string
 	/**
-	 * A whole page.
+	 * A whole page, its bytes.
 	 * @throws ThemeError with file and line when a template asks for what the model doesn't have.
 	 */
-	render<Name extends keyof Pages & string>(template: Name, model: Pages[Name], t: Translate): string
+	render<Name extends keyof Pages & string>(template: Name, model: Pages[Name], t: Translate): Buffer
 	/** The address of an asset by its name, such as `style.css`; empty when there is none. */
 	asset(name: string): string
 	/** What is served at each address `/assets/NAME/…`. */
@@ -62,7 +63,10 @@ export function loadTheme<Pages extends object = Templates>(
 	return {
 		name,
 		folder,
-		render: (template, model, t) => parts.templates.get(template)!(model as object, { data: { t } }),
+		render(template, model, t) {
+			const data = { t, parts: [] }
+			return assemble(parts.templates.get(template)!(model as object, { data }), data.parts)
+		},
 		asset: (file) => parts.assets.urls.get(file) ?? '',
 		get assets() {
 			return parts.assets.served

@@ -17,7 +17,7 @@ const server = createServer((request, response) => {
 	const asset = themes.map(({ assets }) => assets.get(path)).find(Boolean)
 	const [, name, page] = path.split('/')
 	const theme = themes.find((theme) => theme.name === name)
-	const html = () => (page === 'post' ? theme!.render('post', post, t) : theme!.render('listing', home, t))
+	const html = () => String(page === 'post' ? theme!.render('post', post, t) : theme!.render('listing', home, t))
 	const type = asset?.type ?? (path.endsWith('.svg') ? 'image/svg+xml' : 'text/html; charset=utf-8')
 	response.setHeader('content-type', type)
 	response.setHeader('content-security-policy', "default-src 'self'")

@@ -24,7 +24,7 @@ for (const name of THEMES) {
 	for (const locale of ['ru', 'en'] as const) {
 		const { t, ...pages } = models(locale)
 		for (const [page, model] of Object.entries(pages)) {
-			const html = theme.render(templateOf(model), model as never, t)
+			const html = String(theme.render(templateOf(model), model as never, t))
 
 			test(`${name}: ${locale} ${page} has one h1, ids that don't repeat, and no inline style or script`, () => {
 				assert.is(html.match(/<h1[ >]/g)?.length, 1)
@@ -41,7 +41,7 @@ for (const name of THEMES) {
 
 	test(`${name}: a post has the hooks and microformats that others rely on`, () => {
 		const { t, post } = models('ru')
-		const html = theme.render('post', post, t)
+		const html = String(theme.render('post', post, t))
 		for (const hook of ['<section id="comments"', 'id="comment-7" class="comment p-comment h-cite comment held"']) {
 			assert.match(html, hook)
 		}
@@ -53,7 +53,7 @@ for (const name of THEMES) {
 
 	test(`${name}: a listing has the calendar with its caption, and links to the pages around`, () => {
 		const { t, home } = models('ru')
-		const html = theme.render('listing', home, t)
+		const html = String(theme.render('listing', home, t))
 		assert.match(html, /<nav [^>]*aria-label="Календарь записей">\s*<table class="calendar">\s*<caption>.*Февраль 2025/)
 		assert.match(html, /<a href="\/ru\/2025\/02\/26\/" aria-label="Записи за 26 февраля 2025 г\.">26<\/a>/)
 		assert.match(html, /« Июл<\/a>\s*<a [^>]*>Сен »<\/a>/)
@@ -64,7 +64,7 @@ for (const name of THEMES) {
 
 	test(`${name}: a wrong password is told by an alert, joined to its field`, () => {
 		const { t, locked } = models('ru')
-		const html = theme.render('post', locked, t)
+		const html = String(theme.render('post', locked, t))
 		assert.match(html, /role="alert" id="unlock-error"/)
 		assert.match(html, /type="password"[^>]* aria-describedby="unlock-error"/)
 	})

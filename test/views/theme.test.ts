@@ -51,7 +51,7 @@ function failure(name: string, files: Record<string, string>): ThemeError {
 const CHILD = { 'child/theme.json': '{ "name": "Child", "extends": "plain" }' }
 
 test('a page is made of the templates, partials, icons, assets and words of the theme', () => {
-	const html = loadTheme('plain', { folder: themes() }).render('error', { ...error, heading: 'A & B' }, t)
+	const html = String(loadTheme('plain', { folder: themes() }).render('error', { ...error, heading: 'A & B' }, t))
 	assert.match(html, '<h1>A &amp; B</h1>|<svg viewBox="0 0 1 1" class="icon" aria-hidden="true" focusable="false">')
 	assert.match(html, /\|\/assets\/plain\/style\.[0-9a-f]{10}\.css\|Найти$/)
 })
@@ -63,7 +63,7 @@ test('a theme that extends another overrides one part and keeps the rest', () =>
 		'child/strings/ru.json': '{ "two": "ДВА" }',
 	})
 	const theme = loadTheme('child', { folder })
-	assert.match(theme.render('error', { ...error, heading: 'X' }, t), /^<h2>X<\/h2>\|<svg/)
+	assert.match(String(theme.render('error', { ...error, heading: 'X' }, t)), /^<h2>X<\/h2>\|<svg/)
 	assert.equal(theme.strings, { ru: { one: 'раз', two: 'ДВА' } })
 	assert.match(theme.asset('style.css'), '/assets/child/style.')
 })
@@ -135,13 +135,13 @@ test('a theme without a template is refused, and so is one that is not there', (
 
 test('an icon whose name comes from data and is unknown shows nothing', () => {
 	const folder = themes({ 'plain/templates/error.hbs': '[{{icon heading}}]' })
-	assert.is(loadTheme('plain', { folder }).render('error', { ...error, heading: 'constructor' }, t), '[]')
+	assert.is(String(loadTheme('plain', { folder }).render('error', { ...error, heading: 'constructor' }, t)), '[]')
 })
 
 test('an edit shows at once, and a broken one leaves the theme as it was', async () => {
 	const folder = themes()
 	const theme = loadTheme('plain', { folder })
-	const show = () => theme.render('search', { ...models('ru').nothing, query: 'x' }, t)
+	const show = () => String(theme.render('search', { ...models('ru').nothing, query: 'x' }, t))
 	let told: (error?: ThemeError) => void = () => {}
 	const stop = watchTheme(theme, (error) => told(error))
 	const edit = (text: string) => {
