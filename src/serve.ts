@@ -21,6 +21,8 @@ import type { Blog } from './web/context.ts'
 
 /** Readers come first: loading what the jobs need would hold up the first answers. */
 const BEFORE_JOBS = 500
+/** Before they are tried again when they can't begin. */
+const PAUSE = 1_000
 
 /** Milliseconds that a query may take on PostgreSQL, those of migrations included. */
 const PATIENCE = 30_000
@@ -80,26 +82,40 @@ async function start(config: Config) {
 	const blog = await createBlog({ config, db, log: openLog(config.logLevel), metrics })
 	await welcome(blog)
 	const running = await startServer(blog)
-	let jobs: Promise<Worker> | undefined
+	let jobs: Promise<Worker | undefined> | undefined
 	let stopped: Promise<void> | undefined
 	const stopAll = async () => {
-		await Promise.all([running.stop(), jobs?.then((worker) => worker.stop())])
+		await Promise.all([running.stop(), jobs?.then((worker) => worker?.stop())])
 		await db.destroy()
 		await release()
 	}
 	return {
 		blog,
 		running,
-		/** Does the jobs too, from now on. */
+		/** Does the jobs too, from now on, or from when the database lets it. */
 		async runJobs(): Promise<void> {
-			if (stopped) return
-			jobs ??= import('./work.ts').then(({ startJobs }) => startJobs(blog))
-			await jobs
+			while (!stopped && !jobs) {
+				jobs = startJobsOf(blog)
+				if (await jobs) return
+				jobs = undefined
+				await sleep(PAUSE)
+			}
 		},
 		stop(): Promise<void> {
 			stopped ??= stopAll()
 			return stopped
 		},
+	}
+}
+
+/** Begins with the jobs; gives nothing when that can't be yet. */
+async function startJobsOf(blog: Blog): Promise<Worker | undefined> {
+	try {
+		const { startJobs } = await import('./work.ts')
+		return await startJobs(blog)
+	} catch (error) {
+		blog.log.error({ err: error }, 'the jobs can not begin')
+		return undefined
 	}
 }
 

@@ -20,6 +20,7 @@ const CONCURRENCY = 4
 export async function startJobs(blog: Blog): Promise<Worker> {
 	const { db, config, clock, log } = blog
 	const akismet = createAkismet(config, { clock })
+	await resumeChecks(db)
 	const worker = await startWorker({
 		db,
 		url: config.databaseUrl,
@@ -52,7 +53,6 @@ export async function startJobs(blog: Blog): Promise<Worker> {
 		},
 	})
 	blog.worker = worker
-	await resumeChecks(db)
 	if (config.akismetKey !== '') void verifyKey({ akismet }, log)
 	return worker
 }

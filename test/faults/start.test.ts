@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import SqliteDatabase from 'better-sqlite3'
+import { sql } from 'kysely'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { until } from '../mentions/exchange.ts'
 import { databases } from '../support/databases.ts'
 import { seedFixtures } from '../support/fixtures.ts'
 import { temporaryFolder } from '../support/folders.ts'
@@ -10,6 +13,7 @@ import { send } from '../support/http.ts'
 import { serveBlog } from './server-process.ts'
 
 const test = suite('the start')
+const DEADLINE = 60_000
 
 /** What a reader's first page needs; everything else comes when it is asked for. */
 const NEEDED = new Set(
@@ -37,6 +41,21 @@ test('no library is loaded that the first page does not need', async () => {
 		asked.filter((name) => !NEEDED.has(name)),
 		[],
 	)
+})
+
+test('jobs that can not begin yet begin when the database is there again', async () => {
+	const { db, url, drop } = await databases[0]!.create()
+	const blog = await serveBlog({ DATABASE_URL: url, DATA_DIR: temporaryFolder() })
+	const areKept = async () => (await sql`select kind from schedules`.execute(db)).rows.length > 0
+	const other = new SqliteDatabase(url.slice('sqlite:'.length))
+	other.exec('begin immediate')
+	// Longer than anybody waits for a lock.
+	await until(async () => blog.errors().includes('can not begin') || (await areKept()), DEADLINE)
+	other.exec('rollback')
+	other.close()
+	await until(areKept, DEADLINE)
+	await blog.kill()
+	await drop()
 })
 
 /** The packages that the program asks for until its jobs begin. */
