@@ -73,7 +73,7 @@ export async function restorePost(ctx: Context, author: SignedIn): Promise<void>
 export async function erasePost(ctx: Context, author: SignedIn): Promise<void> {
 	const { stored } = await loadStored(ctx, author)
 	if (stored.status !== 'trash') throw new HttpError(400)
-	await deleteTranslation(savingOf(ctx, author), stored.id)
+	await deleteTranslation(savingOf(ctx, author), stored)
 	leadTo(ctx, '/admin/posts/?done=deleted')
 }
 

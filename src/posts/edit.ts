@@ -21,6 +21,7 @@ import {
 import { freeSlug } from './slug.ts'
 import {
 	findMade,
+	findTranslation,
 	isSlugTaken,
 	keepOldSlug,
 	readLocales,
@@ -110,10 +111,11 @@ export async function editTranslation(
 	})
 }
 
-/** Puts a translation into the trash or takes it out as a draft; the other languages stay as they are. */
+/** Puts a translation into the trash or takes it out as a draft; the other languages stay as they are. One that is gone stays gone. */
 export async function setStatus(saving: Saving, id: number, status: Status): Promise<void> {
 	await saving.db.transaction().execute(async (trx) => {
-		const before = await readTranslation(trx, id)
+		const before = await findTranslation(trx, id)
+		if (!before) return
 		await updateStatus(trx, id, status, saving.now)
 		await enqueuePings(trx, before.post_id, saving.now)
 		await note(trx, saving, before, changeOf(before.status, status))
@@ -121,9 +123,16 @@ export async function setStatus(saving: Saving, id: number, status: Status): Pro
 	})
 }
 
-/** Deletes a translation for good; the other languages stay untouched. The last one takes the post with it. */
-export async function deleteTranslation(saving: Saving, id: number): Promise<void> {
-	await saving.db.transaction().execute(async (trx) => {
+/**
+ * Deletes a translation whose `revision` an author has seen, for good; the other languages stay untouched. The last one
+ * takes the post with it. One that is gone, or has been changed or restored since, is left as it is.
+ */
+export async function deleteTranslation(
+	saving: Saving,
+	{ id, revision }: Pick<Translation, 'id' | 'revision'>,
+): Promise<void> {
+	await inTurn(saving.db, async (trx) => {
+		if (!(await takeRevision(trx, id, revision))) return
 		const before = await readTranslation(trx, id)
 		const { post_id } = before
 		const locales = await readLocales(trx, post_id)

@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { BOUND, effort } from '../posts/translating/effort.ts'
 import { databases } from '../support/databases.ts'
 import { NOW } from '../support/fixtures.ts'
 import { type Desk, type DeskBlog, filled, openDesk, parseHtml, startDesks } from './desk.ts'
@@ -198,17 +199,34 @@ for (const database of databases) {
 			0,
 		)
 		const { openData } = blog.seeded.terms
-		const filed = await anna.post('/admin/posts/new/en/preview/', { ...form, term: String(openData), newtags: 'Zebras' })
+		const filed = await anna.post('/admin/posts/new/en/preview/', {
+			...form,
+			term: String(openData),
+			newtags: 'Zebras',
+		})
 		assert.match(filed.text, 'Open data')
 		assert.match(filed.text, 'Zebras')
 		const crowded = await anna.post('/admin/posts/new/en/preview/', { ...form, newtags: 'z,'.repeat(1_000_000) })
 		assert.ok(crowded.status === 200 && crowded.text.length < 100_000, 'what can’t be saved costs nothing')
 		const { conference } = blog.seeded.posts
 		const changed = { ...(await formOf(`/admin/posts/${conference}/ru/`)), text: '> '.repeat(10_000) }
-		const start = performance.now()
+		const start = effort()
 		assert.is((await anna.post(`/admin/posts/${conference}/ru/preview/`, changed)).status, 200)
-		assert.ok(performance.now() - start < 2000)
+		assert.ok(effort() - start < BOUND)
 		assert.is((await boris.post(`/admin/posts/${conference}/ru/preview/`, changed)).status, 403)
+	})
+
+	test('a button pressed over and over does what it says once, and is no error', async () => {
+		const id = await write({ title: 'Удаляют дважды', text: 'Текст', status: 'draft' })
+		const path = `/admin/posts/${id}/ru/`
+		const form = { ...(await formOf(path)), text: 'Другой' }
+		await anna.post(`${path}trash/`)
+		const presses = ['delete/', 'delete/', 'trash/', 'restore/', 'delete/'].map((deed) => anna.post(path + deed))
+		const answers = await Promise.all([...presses, anna.post(path, form), anna.post(path, form)])
+		assert.ok(
+			answers.every(({ status }) => status < 500),
+			answers.map(({ status }) => status).join(' '),
+		)
 	})
 
 	test('the trash is taken back at once, as it was', async () => {

@@ -66,7 +66,10 @@ async function openSide(database: Database, port: number, other: number) {
 			wake()
 		},
 		async erase(id: number) {
-			await deleteTranslation(saving(), id)
+			await deleteTranslation(
+				saving(),
+				await db.selectFrom('translations').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+			)
 			wake()
 		},
 		/** What others have said under a post. */

@@ -80,7 +80,12 @@ export async function openStation(database: Database, env: Record<string, string
 			await editTranslation(saving(), { id, revision }, { newTerms: [] }, changes)
 		},
 		setStatus: (id: number, status: 'draft' | 'trash' | 'private' | 'published') => setStatus(saving(), id, status),
-		erase: (id: number) => deleteTranslation(saving(), id),
+		erase: async (id: number) => {
+			await deleteTranslation(
+				saving(),
+				await db.selectFrom('translations').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+			)
+		},
 		deliveries: () => db.selectFrom('deliveries').selectAll().orderBy('id').execute(),
 		async close() {
 			await leases.close()
