@@ -120,7 +120,8 @@ async function store(ctx: Context, author: SignedIn, input: PostInput, loaded: L
 	try {
 		if (stored) await editTranslation(saving, { id: stored.id, revision: input.revision }, settling, changes)
 		else if (post) {
-			await writeTranslation(saving, post.id, settling, { ...draft, sourceLocale: translations[0]?.locale })
+			const source = translations.find(({ status }) => status !== 'trash')
+			await writeTranslation(saving, post.id, settling, { ...draft, sourceLocale: source?.locale })
 		} else {
 			const made = await writePost(saving, { id: author.id, formKey: input.formKey }, settling, draft)
 			if (!made.isNew) ctx.params.number = String(made.id)

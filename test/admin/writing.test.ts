@@ -229,6 +229,18 @@ for (const database of databases) {
 		)
 	})
 
+	test('what lies in the trash is no source of a translation', async () => {
+		const id = await write({ title: 'Выброшено', text: 'Текст', status: 'published' })
+		await anna.post(`/admin/posts/${id}/ru/trash/`)
+		const path = `/admin/posts/${id}/en/`
+		await anna.post(path, { ...(await formOf(path)), title: 'Anew', text: 'Text' })
+		const texts = await blog.db.selectFrom('translations').selectAll().where('post_id', '=', id).execute()
+		assert.equal(
+			texts.filter(({ locale }) => locale === 'en').map(({ source_locale }) => source_locale),
+			[null],
+		)
+	})
+
 	test('the trash is taken back at once, as it was', async () => {
 		const id = await write({ title: 'Туда и обратно', text: 'Текст', status: 'published' })
 		const path = `/admin/posts/${id}/ru/`
