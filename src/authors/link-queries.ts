@@ -26,12 +26,22 @@ interface NewLink {
 
 /** Stores a link; older ones of the same purpose and author end. */
 export async function replaceLink(trx: Trx, link: NewLink): Promise<void> {
+	// Two letters at once would leave two links.
+	if (link.author_id !== null) await lockAuthor(trx, link.author_id)
 	await trx
 		.deleteFrom('links')
 		.where('purpose', '=', link.purpose)
 		.where('author_id', link.author_id === null ? 'is' : '=', link.author_id)
 		.execute()
 	await insertLink(trx, link)
+}
+
+async function lockAuthor(trx: Trx, id: number): Promise<void> {
+	await trx
+		.updateTable('authors')
+		.set((eb) => ({ slug: eb.ref('slug') }))
+		.where('id', '=', id)
+		.execute()
 }
 
 /** Stores a link beside others of its purpose. */

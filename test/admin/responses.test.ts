@@ -192,7 +192,13 @@ for (const database of databases) {
 		assert.is(first.$$('.response').length, 50)
 		const second = await anna.html(first.$('nav.pages a[rel=next]')!.attributes.href!)
 		assert.ok(second.$$('.response').length >= 10)
-		for (const query of ['state=nothing', 'state=spam&before=1', 'before=x', 'after=99999999999', 'post=0&kind=no&lang=xx']) {
+		for (const query of [
+			'state=nothing',
+			'state=spam&before=1',
+			'before=x',
+			'after=99999999999',
+			'post=0&kind=no&lang=xx',
+		]) {
 			assert.is((await anna.get(`/admin/responses/?${query}`)).status, 200)
 		}
 	})
