@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { bumpListings } from '../../src/comments/thread-queries.ts'
 import { databases } from '../support/databases.ts'
 import { idIn, newReader, type OpenBlog, POST, startOpenBlog, VERA } from './reader.ts'
 
@@ -40,7 +41,10 @@ for (const database of databases) {
 		assert.is(new Set(all.map(({ place }) => place)).size, all.length)
 		assert.ok(rows.every(({ checked }) => checked === 'waiting'))
 		assert.equal(faults(), [])
-		await blog.db.updateTable('comments').set({ status: 'approved' }).where('status', '=', 'held').execute()
+		await blog.db.transaction().execute(async (trx) => {
+			await trx.updateTable('comments').set({ status: 'approved' }).where('status', '=', 'held').execute()
+			await bumpListings(trx, [blog.seeded.posts.conference])
+		})
 		const page = await blog.html(`${POST}`)
 		assert.is(page.$$(`li:has(> #comment-${first}) > details > ol > li`).length > 0, true)
 		const shown: string[] = []
