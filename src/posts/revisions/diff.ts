@@ -27,8 +27,8 @@ export function diffTexts(before: string, after: string, locale: string, clock =
 		matched(paragraphs(before), paragraphs(after)).flatMap(({ removed, added, same }) => {
 			if (same !== undefined) return [{ kind: 'same', text: same }]
 			const isShort = removed && added && removed.length + added.length < MOST_LETTERS && clock() < end
-			const words = isShort ? diffWords(removed, added, options(segmenter)) : undefined
-			return words?.map(pieceOf) ?? whole(removed, added)
+			const words = isShort ? diffWords(removed, added, options(segmenter))?.map(pieceOf) : undefined
+			return words && isFaithful(words, removed, added) ? words : whole(removed, added)
 		}),
 	)
 }
@@ -69,6 +69,12 @@ function matched(before: string[], after: string[]): Match[] {
 
 function pieceOf({ added, removed, value }: { added: boolean; removed: boolean; value: string }): Piece {
 	return { kind: added ? 'added' : removed ? 'removed' : 'same', text: value }
+}
+
+/** The library moves white space between its pieces, and with spaces of different kinds says a word twice. */
+function isFaithful(pieces: Piece[], before: string, after: string): boolean {
+	const without = (kind: Piece['kind']) => pieces.filter((piece) => piece.kind !== kind).map(({ text }) => text)
+	return without('added').join('') === before && without('removed').join('') === after
 }
 
 function whole(removed: string, added: string): Piece[] {

@@ -36,9 +36,13 @@ test('nothing is lost: without what was added it is the text before, without wha
 			assert.is(joined(pieces, 'removed'), after)
 		}),
 	)
-	const [one, other] = ['Раз, два.\n\nТри\n', 'Раз.\n\nДва, три\n\n']
-	assert.is(joined(diffTexts(one, other, 'ru'), 'added'), one)
-	assert.is(joined(diffTexts(one, other, 'ru'), 'removed'), other)
+	for (const [one, other] of [
+		['Раз, два.\n\nТри\n', 'Раз.\n\nДва, три\n\n'],
+		['\u{16fe2}\ua000\u202f\u{16e80}', ' '],
+	] as const) {
+		assert.is(joined(diffTexts(one, other, 'ru'), 'added'), one)
+		assert.is(joined(diffTexts(one, other, 'ru'), 'removed'), other)
+	}
 })
 
 test('texts of half a million letters are told apart within a second', () => {
