@@ -1,7 +1,18 @@
 /** What a backup holds, in an order in which rows come after those they refer to. */
 export const KEPT = [
 	...['settings', 'authors', 'author_names', 'media', 'media_texts'],
-	...['posts', 'joined_posts', 'translations', 'revisions', 'autosaves', 'translating', 'previews', 'old_slugs', 'enclosures', 'media_uses'],
+	...[
+		'posts',
+		'joined_posts',
+		'translations',
+		'revisions',
+		'autosaves',
+		'translating',
+		'previews',
+		'old_slugs',
+		'enclosures',
+		'media_uses',
+	],
 	...['terms', 'term_names', 'post_terms', 'redirects', 'comments', 'subscriptions', 'mentions', 'deliveries'],
 	...['writer_rules'],
 	...['filter_words', 'passkeys', 'recovery_codes', 'applications', 'audit', 'traffic', 'imports'],

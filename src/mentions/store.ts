@@ -54,7 +54,12 @@ export async function withdrawMention(
 	})
 }
 
-async function decisionOn({ db, config, secret }: Room, settings: Settings, mention: Mention, told: Told): Promise<Decision> {
+async function decisionOn(
+	{ db, config, secret }: Room,
+	settings: Settings,
+	mention: Mention,
+	told: Told,
+): Promise<Decision> {
 	const { source: url, post_id, protocol: kind, ip } = mention
 	const { host } = readSource(url)!
 	const { title, name, html, locale } = told

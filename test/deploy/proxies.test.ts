@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -26,31 +28,37 @@ function comment(front: Front, headers = {}) {
 	})
 }
 
-for (const [program, start] of [
-	['nginx', startNginx],
-	['caddy', startCaddy],
+for (const [program, example, start] of [
+	['nginx', 'nginx.conf', startNginx],
+	['caddy', 'Caddyfile', startCaddy],
 ] as const) {
 	const test = suite(`the blog behind ${program}, as deploy/ has it`)
-	// What isn't on a machine can't be run on it.
-	const sentence = isHere(program) ? test : test.skip
 	let blog: DeskBlog
 	let front: Front
 
-	if (isHere(program)) {
-		test.before(async () => {
-			blog = await startDesks(databases[0]!, { env: ENV })
-			front = await start(Number(new URL(blog.url).port))
-		})
-		test.after(() => front.close())
+	test('the example passes requests on to the port of the blog', () => {
+		assert.match(readFileSync(join(import.meta.dirname, '../../deploy', example), 'utf8'), '127.0.0.1:3000')
+	})
+
+	// What isn't on a machine can't be run on it.
+	if (!isHere(program)) {
+		test.run()
+		continue
 	}
 
-	sentence('readers are known by their own address, whatever they claim', async () => {
+	test.before(async () => {
+		blog = await startDesks(databases[0]!, { env: ENV })
+		front = await start(Number(new URL(blog.url).port))
+	})
+	test.after(() => front.close())
+
+	test('readers are known by their own address, whatever they claim', async () => {
 		assert.is((await comment(front)).status, 303)
 		const row = await blog.db.selectFrom('comments').select('ip').where('name', '=', `Имя ${number}`).executeTakeFirst()
 		assert.is(row?.ip, '127.0.0.1')
 	})
 
-	sentence('a page comes in the encoding of each reader, and its cookies are for https', async () => {
+	test('a page comes in the encoding of each reader, and its cookies are for https', async () => {
 		for (const [accepted, decode] of [
 			['br, gzip', brotliDecompressSync],
 			['gzip, deflate', gunzipSync],
@@ -63,7 +71,7 @@ for (const [program, start] of [
 		assert.match(String(held.headers['set-cookie']), /held=.*; secure/i)
 	})
 
-	sentence('a change is seen a second later at the latest', async () => {
+	test('a change is seen a second later at the latest', async () => {
 		await front.get('/ru/')
 		await blog.db.transaction().execute((trx) => writeSetting(trx, 'title', 'ru', 'Новое имя'))
 		await until(async () => (await front.get('/ru/')).text.includes('Новое имя'))
@@ -72,14 +80,14 @@ for (const [program, start] of [
 		assert.is(known.status, 304)
 	})
 
-	sentence('who waits for a decision sees the own comment, and nobody else does', async () => {
+	test('who waits for a decision sees the own comment, and nobody else does', async () => {
 		const answer = await comment(front)
 		const cookie = answer.headers['set-cookie']![0]!.split(';')[0]!
 		assert.match((await front.get(POST, { headers: { Cookie: cookie } })).text, `Отклик ${number}<`)
 		assert.not.match((await front.get(POST)).text, `Отклик ${number}<`)
 	})
 
-	sentence('an upload of megabytes reaches the blog', async () => {
+	test('an upload of megabytes reaches the blog', async () => {
 		const { cookie } = await openDesk(blog, 'anna@example.org')
 		const content = `%PDF-1.7\n${'x'.repeat(5_000_000)}\n%%EOF\n`
 		const { status, text } = await front.get('/admin/media/', {
@@ -93,7 +101,7 @@ for (const [program, start] of [
 		assert.is(file.bytes.length, content.length)
 	})
 
-	sentence('the progress of an import comes as it happens', async () => {
+	test('the progress of an import comes as it happens', async () => {
 		const run = await blog.db
 			.insertInto('import_runs')
 			.values({ name: 'blog.xml', file: '/nowhere', options: '{}', state: 'running', created_at: NOW, touched_at: NOW })
@@ -106,7 +114,7 @@ for (const [program, start] of [
 	})
 
 	if (program === 'nginx') {
-		sentence('kept are pages that are everybody’s, and no others', async () => {
+		test('kept are pages that are everybody’s, and no others', async () => {
 			const outcome = async (path: string, headers = {}) => (await front.get(path, { headers })).headers['x-cache']
 			await until(async () => (await outcome('/en/')) === 'HIT')
 			await until(async () => (await outcome('/en/')) === 'REVALIDATED')
@@ -117,7 +125,7 @@ for (const [program, start] of [
 			assert.is(await outcome('/en/', { Cookie: '__Host-session=x' }), 'BYPASS')
 		})
 
-		sentence('while the blog is away its pages are there', async () => {
+		test('while the blog is away its pages are there', async () => {
 			await front.get(POST)
 			await blog.close()
 			await until(async () => (await front.get(POST)).headers['x-cache'] === 'STALE')

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { bumpVersions } from '../../src/db/versions.ts'
+import { bumpPosts } from '../../src/db/versions.ts'
 import { hashInline } from '../../src/views/inline.ts'
 import { loadTheme } from '../../src/views/theme.ts'
 import { pagePolicy } from '../../src/web/headers.ts'
@@ -119,7 +119,7 @@ test('a script that got into a post does not run, nor a style or a handler', asy
 		.set({ html: bad })
 		.where('post_id', '=', blog.seeded.posts.conference)
 		.execute()
-	await blog.db.transaction().execute((trx) => bumpVersions(trx, [`post:${blog.seeded.posts.conference}`]))
+	await blog.db.transaction().execute((trx) => bumpPosts(trx, ['ru'], [blog.seeded.posts.conference]))
 	const { page, problems, close } = await openPage(blog.url + POST)
 	await page.click('#bad')
 	const seen = await page.evaluate(() => [
