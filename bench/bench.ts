@@ -32,7 +32,13 @@ const figures: Figure[] = []
 for (const [name, measure] of Object.entries(PARTS)) {
 	if (options.only.length > 0 && !options.only.includes(name)) continue
 	process.stderr.write(`${name} …\n`)
-	figures.push(...(await measure(options)))
+	try {
+		figures.push(...(await measure(options)))
+	} catch (error) {
+		// What the other parts have measured is not lost.
+		process.stderr.write(`${name}: ${(error as Error).stack}\n`)
+		process.exitCode = 1
+	}
 }
 
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`

@@ -50,10 +50,16 @@ export async function measureWriting({ seconds }: Options): Promise<Figure[]> {
 	]
 }
 
-/** Addresses of the posts that are written under. */
+/** Addresses of the posts that are written under: so many that no limit of one of them is met. */
 export async function postsOf({ url }: Server): Promise<string[]> {
-	const { items } = (await (await fetch(`${url}/ru/feed/json/`)).json()) as { items: { url: string }[] }
-	return items.map((item) => new URL(item.url).pathname)
+	const locationsOf = async (path: string) =>
+		[...(await (await fetch(url + path)).text()).matchAll(/<loc>([^<]+)<\/loc>/g)].map(
+			([, at]) => new URL(at!).pathname,
+		)
+	const first = await locationsOf('/sitemap.xml')
+	const parts = first.filter((path) => path.endsWith('.xml'))
+	const all = parts.length > 0 ? (await Promise.all(parts.map(locationsOf))).flat() : first
+	return all.filter((path) => /^\/ru\/\d{4}\/\d\d\/[^/]+\/$/.test(path))
 }
 
 /** Lets 32 write one after the other for so many milliseconds; gives how many were stored a second. */
