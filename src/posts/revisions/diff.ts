@@ -1,4 +1,4 @@
-import { diffArrays, diffWords } from 'diff'
+import { diffArrays } from 'diff'
 
 /** A piece of two texts laid over each other. */
 export interface Piece {
@@ -27,14 +27,11 @@ export function diffTexts(before: string, after: string, locale: string, clock =
 		matched(paragraphs(before), paragraphs(after)).flatMap(({ removed, added, same }) => {
 			if (same !== undefined) return [{ kind: 'same', text: same }]
 			const isShort = removed && added && removed.length + added.length < MOST_LETTERS && clock() < end
-			const words = isShort ? diffWords(removed, added, options(segmenter))?.map(pieceOf) : undefined
-			return words && isFaithful(words, removed, added) ? words : whole(removed, added)
+			const wordsOf = (text: string) => Array.from(segmenter.segment(text), ({ segment }) => segment)
+			const words = isShort ? diffArrays(wordsOf(removed), wordsOf(added), { timeout: LONGEST }) : undefined
+			return words ? gathered(words.map(pieceOf)) : whole(removed, added)
 		}),
 	)
-}
-
-function options(segmenter: Intl.Segmenter) {
-	return { intlSegmenter: segmenter, timeout: LONGEST } as const
 }
 
 /** Each with the line breaks after it. */
@@ -67,14 +64,24 @@ function matched(before: string[], after: string[]): Match[] {
 	return matches
 }
 
-function pieceOf({ added, removed, value }: { added: boolean; removed: boolean; value: string }): Piece {
-	return { kind: added ? 'added' : removed ? 'removed' : 'same', text: value }
+function pieceOf({ added, removed, value }: { added: boolean; removed: boolean; value: string[] }): Piece {
+	return { kind: added ? 'added' : removed ? 'removed' : 'same', text: value.join('') }
 }
 
-/** The library moves white space between its pieces, and with spaces of different kinds says a word twice. */
-function isFaithful(pieces: Piece[], before: string, after: string): boolean {
-	const without = (kind: Piece['kind']) => pieces.filter((piece) => piece.kind !== kind).map(({ text }) => text)
-	return without('added').join('') === before && without('removed').join('') === after
+/** Words that changed one after the other are one change, with the white space between them. */
+function gathered(pieces: Piece[]): Piece[] {
+	const result: Piece[] = []
+	let [removed, added] = ['', '']
+	for (const [index, piece] of pieces.entries()) {
+		const { kind, text } = piece
+		const isBetween = kind === 'same' && /^\s+$/.test(text) && removed + added !== '' && index < pieces.length - 1
+		if (kind === 'removed' || isBetween) removed += text
+		if (kind === 'added' || isBetween) added += text
+		if (kind !== 'same' || isBetween) continue
+		result.push(...whole(removed, added), piece)
+		removed = added = ''
+	}
+	return [...result, ...whole(removed, added)]
 }
 
 function whole(removed: string, added: string): Piece[] {
