@@ -190,7 +190,7 @@ test('headers that take over ten seconds are waited for no longer', async () => 
 test.run()
 
 const bodies = suite('bodies that come slowly')
-const PATIENCE = 200
+const PATIENCE = 800
 
 /** A server that answers when the body is there, and closes on those that are too slow. */
 async function startPatient(isUpload: boolean) {
@@ -218,7 +218,8 @@ async function trickle(socket: Socket, piece: string): Promise<string> {
 		},
 		(3 * PATIENCE) / pieces,
 	)
-	const answer = await text(socket)
+	// Whoever is cut off may find the connection ended or reset.
+	const answer = await text(socket).catch(() => '')
 	clearInterval(timer)
 	return answer
 }
