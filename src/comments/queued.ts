@@ -3,7 +3,8 @@ import type { SignedIn } from '../authors/sessions.ts'
 import type { ResponseStatus } from '../db/schema.ts'
 import type { Translate } from '../i18n/catalog.ts'
 import { formatMoment } from '../i18n/dates.ts'
-import { listAuthorNames, listTranslations } from '../posts/admin-queries.ts'
+import { listTranslations } from '../posts/admin-queries.ts'
+import { authorNames } from '../posts/author-names.ts'
 import { permalink } from '../posts/permalink.ts'
 import { isVisible } from '../posts/post.ts'
 import type { EditForm, QueueAction, QueuedResponse, ReplyForm } from '../views/queue-model.ts'
@@ -49,18 +50,12 @@ export async function responsesOf(
 ): Promise<QueuedResponse[]> {
 	const { db } = ctx.blog
 	const posts = await listTranslations(db, [...new Set(rows.map(({ post_id }) => post_id))])
-	const names = await namesOf(ctx, decidersOf(rows))
+	const names = await authorNames(ctx, decidersOf(rows))
 	return rows.map((row) => ({
 		...factsOf(ctx, row, posts),
 		reasons: reasonTexts(row, names, ctx.state.t),
 		...deedsOf(ctx, author, row, failed),
 	}))
-}
-
-async function namesOf({ blog, state }: Context, ids: number[]): Promise<Map<number, string>> {
-	const rows = ids.length > 0 ? await listAuthorNames(blog.db, ids) : []
-	const best = rows.filter(({ locale }) => locale === state.locale)
-	return new Map([...rows, ...best].map(({ author_id, name }) => [author_id, name]))
 }
 
 function factsOf(ctx: Context, response: Queued, posts: Translations) {

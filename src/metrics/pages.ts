@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { countJobs } from '../jobs/queries.ts'
+import { isSame } from '../posts/unlock.ts'
 import type { Context } from '../web/context.ts'
 import { isLoopback } from '../web/rate/address.ts'
 import { gatherSnapshots } from './gather.ts'
@@ -38,12 +38,4 @@ function refuse(ctx: Context): void {
 function isHere({ req }: Context): boolean {
 	const isPassedOn = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'].some((name) => name in req.headers)
 	return !isPassedOn && isLoopback(req.socket.remoteAddress ?? '')
-}
-
-function isSame(a: string, b: string): boolean {
-	return timingSafeEqual(digest(a), digest(b))
-}
-
-function digest(text: string): Buffer {
-	return createHash('sha256').update(text).digest()
 }

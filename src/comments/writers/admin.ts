@@ -4,7 +4,7 @@ import type { SignedIn } from '../../authors/sessions.ts'
 import { HttpError, notFound } from '../../errors.ts'
 import { formatMoment } from '../../i18n/dates.ts'
 import { isAddress } from '../../net/address.ts'
-import { listAuthorNames } from '../../posts/admin-queries.ts'
+import { authorNames } from '../../posts/author-names.ts'
 import { adminPage, leadTo } from '../../site/admin-page.ts'
 import type { WriterRule } from '../../views/queue-model.ts'
 import { readForm } from '../../web/body.ts'
@@ -123,7 +123,10 @@ async function show(ctx: Context, author: SignedIn, typed: Typed, error?: string
 async function listOf(ctx: Context, verdict: Rule['verdict']) {
 	const { t } = ctx.state
 	const rows = await listRules(ctx.blog.db, verdict, MOST)
-	const names = await namesOf(ctx, rows)
+	const names = await authorNames(
+		ctx,
+		rows.map(({ author_id }) => author_id),
+	)
 	return {
 		heading: t(`moderation.lists.${verdict}`),
 		hint: t(`moderation.listHints.${verdict}`),
@@ -144,11 +147,4 @@ function ruleOf({ blog, state: { t, locale } }: Context, row: Row, names: Map<nu
 		author: names.get(row.author_id ?? 0),
 		remove: t('moderation.removeOf', { name: row.label }),
 	}
-}
-
-async function namesOf({ blog, state }: Context, rows: Row[]): Promise<Map<number, string>> {
-	const ids = [...new Set(rows.flatMap(({ author_id }) => (author_id ? [author_id] : [])))]
-	const names = await listAuthorNames(blog.db, ids)
-	const best = names.filter(({ locale }) => locale === state.locale)
-	return new Map([...names, ...best].map(({ author_id, name }) => [author_id, name]))
 }

@@ -1,4 +1,5 @@
 import { Lexer } from 'marked'
+import { chunks } from '../../db/chunks.ts'
 import { isSuspicious } from '../../markdown/bounds.ts'
 
 /** A paragraph, list, table, piece of code and so on, and the empty lines after it. */
@@ -117,8 +118,7 @@ function blocksOf(pieces: Piece[]): Block[] {
 function fewer(blocks: Block[]): Block[] {
 	const size = Math.ceil(blocks.length / MOST_BLOCKS)
 	if (size <= 1) return blocks
-	return Array.from({ length: Math.ceil(blocks.length / size) }, (_, index) => {
-		const run = blocks.slice(index * size, (index + 1) * size)
+	return chunks(blocks, size).map((run) => {
 		const { gap } = run.at(-1)!
 		const whole = joinBlocks(run)
 		return { text: whole.slice(0, whole.length - gap.length), gap, kind: 'paragraph' }
