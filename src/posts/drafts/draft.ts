@@ -4,7 +4,7 @@ import { formatMoment } from '../../i18n/dates.ts'
 import type { Context } from '../../web/context.ts'
 import { lineOf, textOf } from '../../web/fields.ts'
 import { queryOf } from '../../web/query.ts'
-import { listAuthorNames } from '../admin-queries.ts'
+import { authorNames } from '../author-names.ts'
 import type { Loaded } from '../load.ts'
 import { withText } from '../translating/form.ts'
 import { findUnsaved, listUnsaved, listWriters, type Place, type Unsaved } from './queries.ts'
@@ -74,11 +74,8 @@ export async function othersWriting(ctx: Context, author: SignedIn, loaded: Load
 	const ids = await listWriters(blog.db, loaded.post.id, loaded.lang, blog.clock() - WRITING)
 	const others = ids.filter((id) => id !== author.id)
 	if (others.length === 0) return undefined
-	const all = await listAuthorNames(blog.db, others)
-	const names = others.map((id) => {
-		const own = all.filter((name) => name.author_id === id)
-		return (own.find(({ locale }) => locale === state.locale) ?? own[0])?.name ?? state.t('admin.someone')
-	})
+	const known = await authorNames(ctx, others)
+	const names = others.map((id) => known.get(id) ?? state.t('admin.someone'))
 	const who = new Intl.ListFormat(state.locale).format(names)
 	return state.t('admin.othersWriting', { who, count: names.length })
 }

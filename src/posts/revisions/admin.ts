@@ -8,7 +8,7 @@ import type { Context } from '../../web/context.ts'
 import { numbersOf } from '../../web/fields.ts'
 import { queryOf } from '../../web/query.ts'
 import { addressOf } from '../address.ts'
-import { listAuthorNames } from '../admin-queries.ts'
+import { authorNames } from '../author-names.ts'
 import { editTranslation, StaleRevision } from '../edit.ts'
 import { loadStored, savingOf } from '../load.ts'
 import { diffTexts, shortened } from './diff.ts'
@@ -66,17 +66,20 @@ async function show(ctx: Context, author: SignedIn, loaded: Stored, status = 200
 }
 
 async function rowsOf(
-	{ blog, state: { t, locale } }: Context,
+	ctx: Context,
 	rows: Row[],
 	chosen: Row | undefined,
 	address: string,
 ): Promise<RevisionsPage['revisions']> {
-	const ids = rows.map((row) => row.author_id).filter((id) => id !== null)
-	const names = await listAuthorNames(blog.db, [...new Set(ids)])
+	const { blog, state } = ctx
+	const { t, locale } = state
+	const names = await authorNames(
+		ctx,
+		rows.map((row) => row.author_id),
+	)
 	return rows.map((row, index) => {
-		const own = names.filter((name) => name.author_id === row.author_id)
 		const marks = [
-			(own.find((name) => name.locale === locale) ?? own[0])?.name,
+			row.author_id === null ? undefined : names.get(row.author_id),
 			row.small === 1 ? t('admin.smallChange') : undefined,
 			index === 0 ? t('admin.newest') : undefined,
 		]
