@@ -3,7 +3,8 @@ import type { SignedIn } from '../authors/sessions.ts'
 import { formatMoment } from '../i18n/dates.ts'
 import { languageName } from '../i18n/languages.ts'
 import { addressOf } from '../posts/address.ts'
-import { countPosts, listAuthorNames, listPosts, listTranslations } from '../posts/admin-queries.ts'
+import { countPosts, listPosts, listTranslations } from '../posts/admin-queries.ts'
+import { authorNames } from '../posts/author-names.ts'
 import { stateOf, stateText } from '../posts/states.ts'
 import type { PostRow, TranslationCell } from '../views/admin-model.ts'
 import { lastPage, pagesOf } from '../views/paging.ts'
@@ -16,7 +17,6 @@ const PAGE = 20
 
 type PostHead = Awaited<ReturnType<typeof listPosts>>[number]
 type Head = Awaited<ReturnType<typeof listTranslations>>[number]
-type Names = Awaited<ReturnType<typeof listAuthorNames>>
 
 /** The posts × the languages. */
 export async function postsPage(ctx: Context, author: SignedIn): Promise<void> {
@@ -30,13 +30,14 @@ export async function postsPage(ctx: Context, author: SignedIn): Promise<void> {
 		db,
 		posts.map(({ id }) => id),
 	)
-	const names = await listAuthorNames(
-		db,
-		posts.map((post) => post.author_id).filter((id) => id !== null),
+	const names = await authorNames(
+		ctx,
+		posts.map((post) => post.author_id),
 	)
 	const rows = posts.map((post) => {
 		const own = translations.filter((translation) => translation.post_id === post.id)
-		return rowOf(ctx, post, own, post.author_id === author.id ? [] : names)
+		const isOthers = post.author_id !== null && post.author_id !== author.id
+		return rowOf(ctx, post, own, isOthers ? names.get(post.author_id!) : undefined)
 	})
 	adminPage(ctx, author, 'posts', {
 		heading: t('admin.posts'),
@@ -54,11 +55,9 @@ export function pageNumber(ctx: Context, last: number): number {
 	return /^\d{1,9}$/.test(asked) ? Math.min(Math.max(Number(asked), 1), last) : 1
 }
 
-function rowOf(ctx: Context, post: PostHead, translations: Head[], names: Names): PostRow {
+function rowOf(ctx: Context, post: PostHead, translations: Head[], name: string | undefined): PostRow {
 	const { t, locale } = ctx.state
 	const shown = translations.find((translation) => translation.locale === locale) ?? translations[0]!
-	const ownNames = names.filter((name) => name.author_id === post.author_id)
-	const name = (ownNames.find((name) => name.locale === locale) ?? ownNames[0])?.name
 	const marks = [post.kind === 'page' && t('admin.kinds.page'), post.sticky === 1 && t('admin.sticky'), name]
 	return {
 		title: shown.title || t('admin.untitled'),

@@ -9,7 +9,7 @@ import type { Context } from '../../web/context.ts'
 import { lineOf } from '../../web/fields.ts'
 import { queryOf } from '../../web/query.ts'
 import { addressOf } from '../address.ts'
-import { listAuthorNames } from '../admin-queries.ts'
+import { authorNames } from '../author-names.ts'
 import { stateText } from '../states.ts'
 import { titleOf } from '../title.ts'
 import { countNameless, listBoard, listCells, type Wanted } from './board-queries.ts'
@@ -23,7 +23,6 @@ const PAGE = 30
 type Post = Awaited<ReturnType<typeof listBoard>>['rows'][number]
 type Cell = Awaited<ReturnType<typeof listCells>>[number]
 type Nameless = Awaited<ReturnType<typeof countNameless>>
-type Names = Awaited<ReturnType<typeof listAuthorNames>>
 
 /** The board of posts × languages, as it is asked for. */
 export async function boardModel(ctx: Context, author: SignedIn): Promise<PageOf<TranslationsPage>> {
@@ -41,9 +40,9 @@ export async function boardModel(ctx: Context, author: SignedIn): Promise<PageOf
 	const ids = rows.map(({ id }) => id)
 	const cells = await listCells(db, ids)
 	const nameless = await countNameless(db, ids, config.languages)
-	const names = await listAuthorNames(
-		db,
-		[...new Set(rows.map((row) => row.author_id))].filter((id) => id !== null),
+	const names = await authorNames(
+		ctx,
+		rows.map((row) => row.author_id),
 	)
 	return {
 		heading: t('translating.menu'),
@@ -98,16 +97,15 @@ function statesOf({ state: { t } }: Context, chosen: BoardState | undefined) {
 
 interface Around {
 	nameless: Nameless
-	names: Names
+	names: Map<number, string>
 	author: SignedIn
 }
 
 function rowOf(ctx: Context, post: Post, cells: Cell[], around: Around): TranslationsRow {
 	const { t, locale } = ctx.state
 	const shown = cells.find((cell) => cell.locale === locale) ?? cells[0]!
-	const own = around.names.filter((name) => name.author_id === post.author_id)
-	const name =
-		post.author_id === around.author.id ? undefined : (own.find((one) => one.locale === locale) ?? own[0])?.name
+	const { author_id } = post
+	const name = author_id === null || author_id === around.author.id ? undefined : around.names.get(author_id)
 	return {
 		title: titleOf(shown, ctx.blog.config.timezone),
 		lang: shown.locale,
