@@ -4,7 +4,7 @@ import { nameOf, statusOf, TAKEN_KINDS, unwantedType } from './kinds.ts'
 import { type ItemLanguages, languagesOf } from './languages.ts'
 import type { Group, PlannedPost } from './plan.ts'
 import { itemKey, mainVersion, planPost, planTranslation } from './posts.ts'
-import { readImports, readTranslationsOf } from './queries.ts'
+import { readImports, readTranslationsOf, type StoredTranslation } from './queries.ts'
 import { type Said, said } from './said.ts'
 import type { WxrItem } from './types.ts'
 
@@ -14,8 +14,8 @@ interface Earlier {
 	/** Languages of split items, by their keys. */
 	translations: Map<string, number>
 	comments: Map<string, number>
-	/** The languages of the posts that are still here. */
-	alive: Map<number, Set<string>>
+	/** The texts of the posts that are still here. */
+	alive: Map<number, StoredTranslation[]>
 }
 
 /** Prepares the posts and pages of a batch: all is counted, nothing is written. */
@@ -55,13 +55,8 @@ async function readEarlier({ db, survey, languages }: ImportContext, items: WxrI
 		posts,
 		translations: await readImports(db, site, 'translation', inLanguages),
 		comments: await readImports(db, site, 'comment', codes),
-		alive: localesOf(await readTranslationsOf(db, ids)),
+		alive: Map.groupBy(await readTranslationsOf(db, ids), ({ post_id }) => post_id),
 	}
-}
-
-function localesOf(rows: { post_id: number; locale: string }[]): Map<number, Set<string>> {
-	const posts = Map.groupBy(rows, ({ post_id }) => post_id)
-	return new Map([...posts].map(([id, texts]) => [id, new Set(texts.map(({ locale }) => locale))]))
 }
 
 async function planItem(context: ImportContext, item: WxrItem, earlier: Earlier): Promise<PlannedPost | undefined> {
@@ -94,10 +89,11 @@ async function plan(
 	const translations = []
 	for (const version of fresh) translations.push(await planTranslation(context, item, version, languages))
 	const group = id === undefined ? await groupOf(context, item, languages) : undefined
-	for (const { row } of translations) {
-		group?.locales.add(row.locale)
-		noteDay(context, item, row)
-	}
+	for (const { row } of translations) group?.locales.add(row.locale)
+	const own = new Set(languages.versions.map(({ locale }) => locale))
+	// A run that was interrupted has kept the posts, not yet the addresses of their days.
+	const stored = earlier.alive.get(id ?? 0)?.filter(({ locale }) => own.has(locale)) ?? []
+	for (const row of [...stored, ...translations.map(({ row }) => row)]) noteDay(context, item, row)
 	const locales = translations.map(({ row }) => row.locale)
 	const terms = context.terms.of(item.terms)
 	return {
@@ -121,7 +117,8 @@ function isFresh(
 	{ key, id, locale, earlier }: { key: string; id: number | undefined; locale: string; earlier: Earlier },
 ): boolean {
 	// A text that was whole at an earlier run may have been split since.
-	const isTaken = earlier.translations.has(`${key}:${locale}`) || earlier.alive.get(id ?? 0)?.has(locale)
+	const isTaken =
+		earlier.translations.has(`${key}:${locale}`) || earlier.alive.get(id ?? 0)?.some((row) => row.locale === locale)
 	const isHere = id !== undefined && (!isSplit || isTaken === true)
 	if (!isSplit) return !isHere
 	tally.found('translations')
@@ -174,7 +171,7 @@ function noteUnknown({ tally }: ImportContext, item: WxrItem, { isSplit, unknown
 function noteDay(
 	{ days, languages, now }: ImportContext,
 	item: WxrItem,
-	row: PlannedPost['translations'][number]['row'],
+	row: StoredTranslation | PlannedPost['translations'][number]['row'],
 ) {
 	const day = item.date.slice(0, 10).replaceAll('-', '/')
 	const isOut = row.status === 'published' && (row.published_at ?? now) <= now

@@ -23,11 +23,15 @@ export async function readImports(db: Db, site: string, kind: string, keys?: str
 export async function readTranslationsOf(db: Db, postIds: number[]) {
 	const rows = []
 	for (const some of chunks(postIds)) {
-		const query = db.selectFrom('translations').select(['id', 'post_id', 'kind', 'locale', 'slug', 'year', 'month'])
+		const query = db
+			.selectFrom('translations')
+			.select(['id', 'post_id', 'kind', 'locale', 'slug', 'year', 'month', 'status', 'published_at'])
 		rows.push(...(await query.where('post_id', 'in', some).orderBy('id').execute()))
 	}
 	return rows
 }
+
+export type StoredTranslation = Awaited<ReturnType<typeof readTranslationsOf>>[number]
 
 /** What links to uploads stand in, of all translations of some posts. */
 export async function readTextsOf(db: Db, postIds: number[]) {
@@ -191,6 +195,16 @@ export async function readTakenComments(trx: Trx, ids: number[]): Promise<Set<nu
 		for (const { id } of rows) taken.add(id)
 	}
 	return taken
+}
+
+/** Which of these posts have responses. */
+export async function readDiscussed(trx: Trx, postIds: number[]): Promise<Set<number>> {
+	const discussed = new Set<number>()
+	for (const some of chunks(postIds)) {
+		const query = trx.selectFrom('comments').select('post_id').distinct().where('post_id', 'in', some)
+		for (const { post_id } of await query.execute()) discussed.add(post_id)
+	}
+	return discussed
 }
 
 /** Stores a comment whose old number is taken, and gives its new one. */

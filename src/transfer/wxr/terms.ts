@@ -125,9 +125,10 @@ export class Terms {
 		return term.id
 	}
 
-	/** Stores the names of terms that no post needed, and the terms that no post has. */
+	/** Stores the names of terms that no post needed, and the terms that no post has; recalls those of an earlier run. */
 	async storeRest(trx: Trx, fallback: string): Promise<void> {
 		for (const term of this.all()) {
+			if (term.id !== undefined && !term.isLoaded) await this.#load(trx, term)
 			if (term.common && term.id === undefined) await this.store(trx, term, fallback)
 			for (const locale of term.names.keys()) await this.store(trx, term, locale)
 		}

@@ -8,6 +8,7 @@ import {
 	insertNumberedComments,
 	insertUnnumberedComment,
 	type NewComment,
+	readDiscussed,
 	readTakenComments,
 } from './queries.ts'
 
@@ -16,6 +17,7 @@ export async function writeComments({ survey }: ImportContext, trx: Trx, plans: 
 	const numbers = plans.flatMap(({ comments }) => comments.map(({ number }) => number))
 	const taken = await readTakenComments(trx, numbers.filter(Boolean))
 	const ids = new Map(plans.flatMap(({ storedComments }) => [...storedComments]))
+	const again = await sharedPosts(trx, plans)
 	const added: string[] = []
 	let waiting: NewComment[] = []
 	for (const { id: postId, comments } of plans) {
@@ -38,11 +40,16 @@ export async function writeComments({ survey }: ImportContext, trx: Trx, plans: 
 		}
 	}
 	await insertNumberedComments(trx, waiting)
-	// A second export may bring answers that belong between those that are there.
-	const again = plans.filter(({ storedComments, comments }) => storedComments.size > 0 && comments.length > 0)
-	for (const { id } of again) await placeResponses(trx, id!)
+	for (const id of again) await placeResponses(trx, id)
 	const rows = added.map((key) => ({ site: survey.site.key, kind: 'comment', key, id: ids.get(key)! }))
 	await insertImports(trx, rows)
+}
+
+/** Posts where the new stand among others: those of an earlier export, or of the same post in another language. */
+async function sharedPosts(trx: Trx, plans: PlannedPost[]): Promise<Set<number>> {
+	const ids = plans.filter(({ comments }) => comments.length > 0).map(({ id }) => id!)
+	const discussed = await readDiscussed(trx, ids)
+	return new Set(ids.filter((id, index) => discussed.has(id) || ids.indexOf(id) !== index))
 }
 
 /** The places of new comments in the order in which they were written. */

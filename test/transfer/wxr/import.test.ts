@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Db } from '../../../src/db/schema.ts'
+import { listUnplaced } from '../../../src/doctor/queries.ts'
 import { formatReport } from '../../../src/transfer/commands.ts'
 import { databases, type TestDatabase } from '../../support/databases.ts'
 import { temporaryFolder } from '../../support/folders.ts'
@@ -287,10 +288,30 @@ for (const database of databases) {
 				['en', true],
 			],
 		)
+		assert.equal(await listUnplaced(db, 10), [], 'the responses to both are one conversation')
 		assert.is((await db.selectFrom('posts').select('sticky').executeTakeFirstOrThrow()).sticky, 1)
 		assert.match(inEnglish(report.notTaken.find(({ kind }) => kind === 'posts')!.reason), /de.*LANGUAGES/)
 		await importInto(db, content, { languages: ['ru', 'en', 'de'] })
 		assert.is((await translations()).length, 3)
+	})
+
+	test('responses of two runs to one post are one conversation', async () => {
+		const pair = (code: string) => term('language', code) + term('post_translations', 'pll_1')
+		const [first, second] = [item(1, {}, pair('ru') + comment(1)), item(2, {}, pair('en') + comment(2))]
+		await importInto(db, wxr(first))
+		await importInto(db, wxr(first + second))
+		assert.equal(await listUnplaced(db, 10), [])
+	})
+
+	test('addresses of listings come with the next run when one was interrupted after its posts', async () => {
+		const content = wxr(item(1, {}, term('category', 'news', 'News') + term('post_tag', 'a')))
+		const ofListings = async () => [...(await redirects())].filter(([, target]) => typeof target === 'string').sort()
+		await importInto(db, content)
+		const whole = await ofListings()
+		await db.deleteFrom('redirects').where('translation_id', 'is', null).execute()
+		await importInto(db, content)
+		assert.equal(await ofListings(), whole)
+		for (const path of ['/2020/05/07/', '/category/news/', '/tag/a/']) assert.ok((await redirects()).has(path), path)
 	})
 
 	test('a translation joins its sibling of an earlier run', async () => {
