@@ -234,11 +234,11 @@ export class Terms {
 		return id
 	}
 
-	async #name(trx: Trx, term: Term, locale: string, { name, slug: wish, description }: Name): Promise<void> {
+	async #name(trx: Trx, term: Term, locale: string, { name, slug: written, description }: Name): Promise<void> {
 		const { kind, id } = term
-		for (let number = 1; ; number++) {
-			const slug = number === 1 ? wish : `${wish || kind}-${number}`
-			if (isReserved(slug)) continue
+		const wish = addressable(written) || kind
+		for (let number = isReserved(wish) ? 2 : 1; ; number++) {
+			const slug = number === 1 ? wish : `${wish}-${number}`
 			const owner = await findTermId(trx, { kind, locale, slug })
 			if (owner !== undefined && owner !== id) continue
 			await insertTermName(trx, { term_id: id!, kind, locale, name: name || slug, slug, description })
@@ -273,7 +273,12 @@ function newTerm(kind: TermKind): Term {
 	return { kind, keys: [], names: new Map(), numbers: [], stored: new Map(), isUnderParent: false, isLoaded: false }
 }
 
+/** A slug without what would end it or lead elsewhere in an address. */
+function addressable(slug: string): string {
+	return slug.replace(/[/?#]+/g, '-').replace(/^\.+$/, '')
+}
+
 /** Words that follow a listing's address. */
 function isReserved(slug: string): boolean {
-	return slug === '' || slug === 'feed' || slug === 'page' || /[/?#]|^\.+$/.test(slug)
+	return slug === 'feed' || slug === 'page'
 }

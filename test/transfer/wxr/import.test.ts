@@ -314,6 +314,22 @@ for (const database of databases) {
 		for (const path of ['/2020/05/07/', '/category/news/', '/tag/a/']) assert.ok((await redirects()).has(path), path)
 	})
 
+	test('terms whose slugs no address can hold get ones that it can', async () => {
+		const odd = ['C#', 'TCP/IP', '..', 'feed', 'a?b']
+		await importInto(db, wxr(item(1, {}, odd.map((name) => term('post_tag', '', name)).join(''))))
+		const rows = await db.selectFrom('term_names').select(['name', 'slug']).orderBy('term_id').execute()
+		assert.equal(
+			rows.map(({ name, slug }) => [name, slug]),
+			[
+				['C#', 'C-'],
+				['TCP/IP', 'TCP-IP'],
+				['..', 'tag'],
+				['feed', 'feed-2'],
+				['a?b', 'a-b'],
+			],
+		)
+	})
+
 	test('a translation joins its sibling of an earlier run', async () => {
 		const pair = (code: string) => term('language', code) + term('post_translations', 'pll_1')
 		await importInto(db, wxr(item(1, {}, pair('ru'))))
