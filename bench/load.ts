@@ -1,4 +1,6 @@
-import autocannon from 'autocannon'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { Outcome, Question } from './asker.ts'
 import { BROWSER } from './copy.ts'
 import type { Server } from './servers.ts'
 
@@ -19,8 +21,6 @@ export interface Load {
 	seconds: number
 	connections?: number
 	headers?: Record<string, string>
-	/** As many readers, behind a proxy: searches and feeds are limited by address. */
-	readers?: number
 }
 
 const CONNECTIONS = 64
@@ -28,31 +28,38 @@ const CONNECTIONS = 64
 /** Asks for a page as fast as answers come. The one who asks has a thread of its own, and shares the cores. */
 export async function measure(
 	url: string,
-	{ seconds, connections = CONNECTIONS, headers = BROWSER, readers = 0 }: Load,
+	{ seconds, connections = CONNECTIONS, headers = BROWSER }: Load,
 	server?: Server,
 ): Promise<Measured> {
 	const [cpu, begun] = [server?.cpu() ?? 0, performance.now()]
-	const each = Array.from({ length: readers }, (_, n) => ({
-		headers: { ...headers, 'x-forwarded-for': `10.0.0.${n}` },
-	}))
-	const requests = readers > 0 ? each : undefined
-	const result = await autocannon({
-		url,
+	const { took, answered, failed } = await asked({
+		...questionOf(url, headers),
 		connections,
-		headers,
-		requests,
-		workers: 1,
-		duration: seconds,
-		sampleInt: 250,
+		milliseconds: seconds * 1000,
 	})
-	const took = performance.now() - begun
+	const times = answered.sort((a, b) => a - b)
+	const at = (part: number) => times[Math.floor(part * (times.length - 1))] ?? Number.NaN
 	return {
-		perSecond: result['2xx'] / result.duration,
-		p50: result.latency.p50,
-		p99: result.latency.p99,
-		failed: result.non2xx + result.errors,
-		...(server && { core: (server.cpu() - cpu) / took }),
+		perSecond: (times.length * 1000) / took,
+		p50: at(0.5),
+		p99: at(0.99),
+		failed,
+		...(server && { core: (server.cpu() - cpu) / (performance.now() - begun) }),
 	}
+}
+
+function questionOf(url: string, headers: Record<string, string>) {
+	const { hostname, port, host, pathname, search } = new URL(url)
+	const fields = Object.entries({ host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`)
+	const request = `GET ${pathname}${search} HTTP/1.1\r\n${fields.join('')}\r\n`
+	return { host: hostname, port: Number(port || 80), request }
+}
+
+async function asked(question: Question): Promise<Outcome> {
+	const asker = new Worker(new URL('./asker.ts', import.meta.url), { workerData: question })
+	const [outcome] = (await once(asker, 'message')) as [Outcome]
+	await asker.terminate()
+	return outcome
 }
 
 /** The middle one of numbers. */

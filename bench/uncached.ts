@@ -32,19 +32,16 @@ interface Blog {
 	paths: Paths
 }
 
-/** Enough for none of them to come too often. */
-const READERS = 250
-
 /** Every kind of page at every size, made anew for each reader and kept; sizes and pages interleaved. */
 export async function measurePages({ sizes, seconds }: Options): Promise<Figure[]> {
 	const blogs: Blog[] = []
 	for (const posts of sizes) {
 		const folder = await seeded(posts)
-		const server = await startOtklik(folder, { PAGE_CACHE: '0', TRUST_PROXY: '1' })
-		blogs.push({ posts, server, kept: await startOtklik(folder, { TRUST_PROXY: '1' }), paths: await pathsOf(server) })
+		const server = await startOtklik(folder, { PAGE_CACHE: '0' })
+		blogs.push({ posts, server, kept: await startOtklik(folder), paths: await pathsOf(server) })
 	}
 	const made = await rounds(blogs, PAGES, ROUNDS, (blog, path) =>
-		measure(blog.server.url + path, { seconds, connections: CONNECTIONS, readers: READERS }, blog.server),
+		measure(blog.server.url + path, { seconds, connections: CONNECTIONS }, blog.server),
 	)
 	const kept = await rounds(blogs, KEPT, 1, (blog, path) => measure(blog.kept.url + path, { seconds }, blog.kept))
 	const memory = blogs.map(({ posts, kept: { memory } }) => memoryOf(posts, memory()))

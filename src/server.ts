@@ -52,10 +52,12 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 		// A connection that is kept open after its answer would hold the stop.
 		if (stopping) response.setHeader('Connection', 'close')
 		const started = performance.now()
-		response.once('finish', () => countAnswer(blog, request, response, performance.now() - started))
+		const count = () => countAnswer(blog, request, response, performance.now() - started)
 		const refused = settleTarget(request)
+		if (!refused && blog.pages?.answer(request, response)) return count()
+		response.once('finish', count)
 		if (refused) refuseRequest(blog, request, response, refused)
-		else if (blog.pages) blog.pages.answer(request, response, () => answer(request, response))
+		else if (blog.pages) blog.pages.answerLater(request, response, () => answer(request, response))
 		else answer(request, response)
 	})
 	server.maxConnections = MOST_CONNECTIONS

@@ -24,71 +24,95 @@ interface Parts {
 const PAUSE = 5_000
 /** Others can make names up, spellings of paths too: a day has no more of a kind in one process. */
 const MOST_NAMES = { path: 5000, referrer: 500, service: 500 }
-/** What is waiting to be stored; more than that, as when the database is away for long, isn't counted. */
-const MOST_WAITING = 20_000
+/** What is waiting to be stored; more readers than that, as when the database is away for long, aren't counted. */
+const MOST_READERS = 20_000
+
+/** What was counted in a day and isn't stored yet; a name that is at 0 is known. */
+interface Tally {
+	views: number
+	path: Map<string, number>
+	referrer: Map<string, number>
+	service: Map<string, number>
+}
 
 /** Counts what one process sends. */
 export function createTraffic({ db, config, log, clock }: Parts): Traffic {
 	const today = calendar(clock, config.timezone)
-	let counts = new Map<string, Count>()
+	const tallies = new Map<string, Tally>()
 	let readers = new Map<string, { day: string; who: string }>()
-	let named = new Map<string, Set<string>>()
 	let timer: NodeJS.Timeout | undefined
 
 	function countView(view: View): void {
 		const counted = countedOf(view, config)
-		if (!counted || counts.size + readers.size > MOST_WAITING) return
+		if (!counted) return
 		const day = today()
+		const tally = tallyOf(day)
 		if (counted.kind === 'view') {
-			add({ day, kind: 'view', name: '', count: 1 })
-			add({ day, kind: 'path', name: chosen(day, 'path', counted.path), count: 1 })
-			if (counted.referrer) add({ day, kind: 'referrer', name: chosen(day, 'referrer', counted.referrer), count: 1 })
+			tally.views += 1
+			raise(tally, 'path', counted.path, 1)
+			if (counted.referrer) raise(tally, 'referrer', counted.referrer, 1)
 		} else if (counted.service) {
-			const name = chosen(day, 'service', `${counted.path} ${counted.service.name}`)
-			add({ day, kind: 'service', name, count: counted.service.subscribers })
-		} else {
+			raise(tally, 'service', `${counted.path} ${counted.service.name}`, counted.service.subscribers)
+		} else if (readers.size < MOST_READERS) {
 			const who = `${view.ip}\n${view.userAgent}`
 			readers.set(`${day}\n${who}`, { day, who })
 		}
 		timer ??= setTimeout(flush, PAUSE).unref()
 	}
 
-	function add(count: Count): void {
-		const key = `${count.day} ${count.kind} ${count.name}`
-		const known = counts.get(key)
-		if (!known) counts.set(key, count)
-		else known.count = count.kind === 'service' ? Math.max(known.count, count.count) : known.count + count.count
-	}
-
-	/** A name that somebody else has chosen, or '' when there are too many of them. */
-	function chosen(day: string, kind: keyof typeof MOST_NAMES, name: string): string {
-		const key = `${day} ${kind}`
-		if (!named.has(key)) named = new Map([...named].filter(([other]) => other.startsWith(day))).set(key, new Set())
-		const names = named.get(key)!
-		if (!names.has(name) && names.size >= MOST_NAMES[kind]) return ''
-		names.add(name)
-		return name
+	function tallyOf(day: string): Tally {
+		const known = tallies.get(day)
+		if (known) return known
+		const tally = { views: 0, path: new Map(), referrer: new Map(), service: new Map() }
+		tallies.set(day, tally)
+		return tally
 	}
 
 	async function flush(): Promise<void> {
 		clearTimeout(timer)
 		timer = undefined
-		if (counts.size + readers.size === 0) return
-		const taken = { counts, readers }
-		counts = new Map()
+		const counts = [...tallies].flatMap(([day, tally]) => take(day, tally))
+		for (const day of tallies.keys()) if (day !== today()) tallies.delete(day)
+		if (counts.length + readers.size === 0) return
+		const taken = readers
 		readers = new Map()
 		try {
-			const hashed = await Promise.all([...taken.readers.values()].map(({ day, who }) => hashOf(db, day, who)))
-			await storeTraffic(db, [...taken.counts.values()], hashed)
+			const hashed = await Promise.all([...taken.values()].map(({ day, who }) => hashOf(db, day, who)))
+			await storeTraffic(db, counts, hashed)
 		} catch (error) {
 			log.warn({ err: error }, 'readers could not be counted')
-			for (const count of taken.counts.values()) add(count)
-			for (const [key, reader] of taken.readers) readers.set(key, reader)
+			for (const { day, kind, name, count } of counts) {
+				if (kind === 'view') tallyOf(day).views += count
+				else raise(tallyOf(day), kind as keyof typeof MOST_NAMES, name, count)
+			}
+			for (const [key, reader] of taken) readers.set(key, reader)
 			timer ??= setTimeout(flush, PAUSE).unref()
 		}
 	}
 
 	return { countView, flush }
+}
+
+/** Adds to what a name stands at; services tell their whole number each time. All names above the most are one. */
+function raise(tally: Tally, kind: keyof typeof MOST_NAMES, wanted: string, by: number): void {
+	const counts = tally[kind]
+	const name = counts.has(wanted) || counts.size < MOST_NAMES[kind] ? wanted : ''
+	const before = counts.get(name) ?? 0
+	counts.set(name, kind === 'service' ? Math.max(before, by) : before + by)
+}
+
+/** What a day's tally has come to, which begins anew. */
+function take(day: string, tally: Tally): Count[] {
+	const taken: Count[] = tally.views > 0 ? [{ day, kind: 'view', name: '', count: tally.views }] : []
+	tally.views = 0
+	for (const kind of ['path', 'referrer', 'service'] as const) {
+		for (const [name, count] of tally[kind]) {
+			if (count === 0) continue
+			taken.push({ day, kind, name, count })
+			tally[kind].set(name, 0)
+		}
+	}
+	return taken
 }
 
 /** Who reads a feed, as nobody can tell once the day's salt is forgotten. */

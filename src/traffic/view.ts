@@ -45,6 +45,7 @@ export function countedOf(view: View, { languages, siteUrl }: { languages: strin
 
 /** One address has many spellings. */
 function readable(path: string): string | undefined {
+	if (!path.includes('%')) return path
 	try {
 		return decodeURI(path)
 	} catch {

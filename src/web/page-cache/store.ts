@@ -103,10 +103,22 @@ export class Pages {
 		await this.#heard.close()
 	}
 
-	/** Answers a request from memory, now or when the page that another one waits for is there; or says it can't. */
-	answer(request: IncomingMessage, response: ServerResponse, otherwise: () => void): void {
-		if (!isCommon(request)) otherwise()
-		else if (!this.#answerNow(request, response)) this.#answerLater(request, response, otherwise)
+	/** Answers a request from memory, and tells whether it could. */
+	answer(request: IncomingMessage, response: ServerResponse): boolean {
+		if (!isCommon(request)) return false
+		this.#poll()
+		return this.#send(request, response)
+	}
+
+	/** Answers when the page that another request waits for is there; or says that it can't. */
+	answerLater(request: IncomingMessage, response: ServerResponse, otherwise: () => void): void {
+		if (!isCommon(request)) return otherwise()
+		const expected = this.#expected.get(request.url!)
+		if (!expected) this.#expect(request)
+		const kept = expected?.kept ?? Promise.resolve(false)
+		void kept.then((isKept) => {
+			if (!isKept || !this.#send(request, response)) otherwise()
+		})
 	}
 
 	/** A number to give to `keep` later: what changes in between makes an answer unfit to be kept. */
@@ -158,20 +170,6 @@ export class Pages {
 			this.#isPresent = false
 		})
 		this.#heard.poll()
-	}
-
-	#answerNow(request: IncomingMessage, response: ServerResponse): boolean {
-		this.#poll()
-		return this.#send(request, response)
-	}
-
-	#answerLater(request: IncomingMessage, response: ServerResponse, otherwise: () => void): void {
-		const expected = this.#expected.get(request.url!)
-		if (!expected) this.#expect(request)
-		const kept = expected?.kept ?? Promise.resolve(false)
-		void kept.then((isKept) => {
-			if (!isKept || !this.#send(request, response)) otherwise()
-		})
 	}
 
 	#send(request: IncomingMessage, response: ServerResponse): boolean {
