@@ -51,11 +51,14 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 		limitBody(request, () => endSlow(blog, request, response))
 		// A connection that is kept open after its answer would hold the stop.
 		if (stopping) response.setHeader('Connection', 'close')
-		const started = performance.now()
-		const count = () => countAnswer(blog, request, response, performance.now() - started)
 		const refused = settleTarget(request)
-		if (!refused && blog.pages?.answer(request, response)) return count()
-		response.once('finish', count)
+		const kept = refused ? undefined : blog.pages?.answer(request, response)
+		// Microseconds: to tell the time would take part of them.
+		if (kept !== undefined) return countAnswer(blog, request, response, { route: kept, took: 0 })
+		const started = performance.now()
+		response.once('finish', () => {
+			countAnswer(blog, request, response, { route: routeOf(request), took: performance.now() - started })
+		})
 		if (refused) refuseRequest(blog, request, response, refused)
 		else if (blog.pages) blog.pages.answerLater(request, response, () => answer(request, response))
 		else answer(request, response)
@@ -93,9 +96,13 @@ function endSlow(blog: Blog, request: IncomingMessage, response: ServerResponse)
 }
 
 /** Counts an answer, and a reader, whether the page was kept or made. */
-function countAnswer(blog: Blog, request: IncomingMessage, { statusCode }: ServerResponse, milliseconds: number): void {
-	const { traffic, config, metrics } = blog
-	metrics.countRequest(request.method!, routeOf(request), statusCode, milliseconds)
+function countAnswer(
+	{ traffic, config, metrics }: Blog,
+	request: IncomingMessage,
+	{ statusCode }: ServerResponse,
+	{ route, took }: { route: string; took: number },
+): void {
+	metrics.countRequest(request.method!, route, statusCode, took)
 	if (request.method !== 'GET' || (statusCode !== 200 && statusCode !== 304)) return
 	traffic.countView(viewOf(request, config.trustProxy))
 }

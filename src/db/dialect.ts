@@ -11,7 +11,9 @@ import {
 	sql,
 } from 'kysely'
 import pg from 'pg'
-import { PatientDriver } from './sqlite-driver.ts'
+import { SqliteDriver } from './sqlite-driver.ts'
+import { Statements } from './sqlite-statements.ts'
+import { Writer } from './sqlite-writer.ts'
 
 /** The one place that knows which database there is (search has its own two indexes). */
 export type DatabaseKind = 'sqlite' | 'postgres'
@@ -58,8 +60,15 @@ export function sqliteDialect(file: string): Dialect {
 	database.pragma('foreign_keys = ON')
 	// The driver waits, not the whole program.
 	database.pragma('busy_timeout = 0')
+	const statements = new Statements(database)
+	const openReader = () => {
+		if (database.memory) return statements
+		const reader = new SqliteDatabase(file, { readonly: true })
+		reader.pragma('busy_timeout = 0')
+		return new Statements(reader)
+	}
 	return {
-		createDriver: () => new PatientDriver(database, preparedOnce(database)),
+		createDriver: () => new SqliteDriver(new Writer(statements), openReader),
 		createAdapter: () => Object.defineProperties(new SqliteAdapter(), ABILITIES),
 		createIntrospector: (db) => new SqliteIntrospector(db),
 		createQueryCompiler: () => new SqliteQueryCompiler(),
@@ -96,28 +105,6 @@ class ImpatientClient extends pg.Client {
 const ABILITIES = {
 	// Both databases roll DDL back: migrations run whole or not at all.
 	supportsTransactionalDdl: { value: true },
-	// The driver lets one after the other have its connection.
+	// One writes while others read.
 	supportsMultipleConnections: { value: true },
-}
-
-const STATEMENTS = 500
-/** Longer ones, of many rows, differ each time and take a megabyte. */
-const LONGEST_KEPT = 4_000
-
-/** Kysely prepares anew for every query: keep the statements, and take the write lock when a transaction begins. */
-function preparedOnce(database: SqliteDatabase.Database) {
-	const statements = new Map<string, SqliteDatabase.Statement>()
-	return {
-		close: () => void database.close(),
-		prepare(sql: string) {
-			if (sql === 'begin') sql = 'begin immediate'
-			const known = statements.get(sql)
-			if (known && !known.busy) return known as never
-			const statement = database.prepare(sql)
-			if (sql.length > LONGEST_KEPT) return statement as never
-			if (statements.size >= STATEMENTS) statements.delete(statements.keys().next().value!)
-			statements.set(sql, statement)
-			return statement as never
-		},
-	}
 }

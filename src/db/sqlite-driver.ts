@@ -1,74 +1,108 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Database } from 'better-sqlite3'
-import { type DatabaseConnection, SqliteDriver } from 'kysely'
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
+import type { Statements } from './sqlite-statements.ts'
+import { type Group, isBusy, type Writer } from './sqlite-writer.ts'
 
 /** Milliseconds in which another process is to let go of the database, and between looks whether it has. */
 const PATIENCE = 5_000
 const PAUSE = 10
 
-/**
- * One connection that all share, one at a time. SQLite's own way to wait for the lock of another process stops the
- * whole program; here only who wants to write waits, and readers go on meanwhile.
- */
-export class PatientDriver extends SqliteDriver {
-	#isTaken = false
-	readonly #waiting: (() => void)[] = []
-	readonly #database: Database
+/** Two connections to one file: readers never wait for writers, nor see what isn't committed. */
+export class SqliteDriver implements Driver {
+	readonly #writer: Writer
+	readonly #openReader: () => Statements
+	#reader: Statements | undefined
+	readonly #idle: Turn[] = []
 
-	/** @param statements prepares what runs on `database` */
-	constructor(database: Database, statements: ConstructorParameters<typeof SqliteDriver>[0]['database']) {
-		super({
-			database: statements,
-			onCreateConnection: async (connection) => this.#makePatient(connection),
-		})
-		this.#database = database
+	/** @param openReader is called when there is something to read */
+	constructor(writer: Writer, openReader: () => Statements) {
+		this.#writer = writer
+		this.#openReader = openReader
 	}
 
-	override async acquireConnection(): Promise<DatabaseConnection> {
-		await this.#take()
-		return super.acquireConnection()
+	async init(): Promise<void> {}
+
+	async acquireConnection(): Promise<Turn> {
+		return this.#idle.pop() ?? new Turn(this.#writer, () => (this.#reader ??= this.#openReader()))
 	}
 
-	override async releaseConnection(): Promise<void> {
-		this.#pass()
+	async beginTransaction(turn: Turn): Promise<void> {
+		turn.group = await this.#writer.begin()
 	}
 
-	/** A disk without room has rolled back already. */
-	override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-		if (this.#database.inTransaction) await super.rollbackTransaction(connection)
+	async commitTransaction(turn: Turn): Promise<void> {
+		const group = turn.group!
+		turn.group = undefined
+		await this.#writer.commit(group)
 	}
 
-	/** Whoever has begun a transaction has the lock; before, others may have their turn while one waits. */
-	#makePatient(connection: DatabaseConnection): void {
-		const execute = connection.executeQuery.bind(connection) as DatabaseConnection['executeQuery']
-		connection.executeQuery = async (query) => {
-			if (this.#database.inTransaction) return execute(query)
-			for (const end = performance.now() + PATIENCE; ; ) {
-				try {
-					return await execute<any>(query)
-				} catch (error) {
-					if (!isBusy(error) || performance.now() > end) throw error
-				}
-				this.#pass()
-				await pause(PAUSE)
-				await this.#take()
+	async rollbackTransaction(turn: Turn): Promise<void> {
+		const { group } = turn
+		turn.group = undefined
+		if (group) this.#writer.rollBack(group)
+	}
+
+	async releaseConnection(turn: Turn): Promise<void> {
+		this.#idle.push(turn)
+	}
+
+	/** The writer last: it brings the journal home. */
+	async destroy(): Promise<void> {
+		this.#reader?.close()
+		this.#writer.close()
+	}
+}
+
+/** What Kysely takes for a connection: one query, or one transaction. */
+class Turn implements DatabaseConnection {
+	/** The transaction's. */
+	group: Group | undefined
+	readonly #writer: Writer
+	readonly #reader: () => Statements
+
+	constructor(writer: Writer, reader: () => Statements) {
+		this.#writer = writer
+		this.#reader = reader
+	}
+
+	async executeQuery(query: CompiledQuery): Promise<QueryResult<any>> {
+		if (this.group) return this.#writer.run(this.group, query)
+		if (this.#isRead(query)) return this.#read(query)
+		return /^\s*(?:insert|update|delete|replace|with)\b/i.test(query.sql)
+			? this.#write(query)
+			: this.#writer.runAlone(query)
+	}
+
+	// biome-ignore lint/correctness/useYield: nothing here reads by parts
+	async *streamQuery(): AsyncIterableIterator<QueryResult<any>> {
+		throw new Error('SQLite gives all rows at once')
+	}
+
+	#isRead({ sql }: CompiledQuery): boolean {
+		return /^\s*(?:select|with|\()/i.test(sql) && this.#reader().prepare(sql).readonly
+	}
+
+	/** A process that opens or closes the file may hold it for a moment. */
+	async #read(query: CompiledQuery): Promise<QueryResult<any>> {
+		for (const end = performance.now() + PATIENCE; ; await pause(PAUSE)) {
+			try {
+				return this.#reader().run(query)
+			} catch (error) {
+				if (!isBusy(error) || performance.now() > end) throw error
 			}
 		}
 	}
 
-	async #take(): Promise<void> {
-		if (this.#isTaken) await new Promise<void>((resolve) => this.#waiting.push(resolve))
-		this.#isTaken = true
+	async #write(query: CompiledQuery): Promise<QueryResult<any>> {
+		const group = await this.#writer.begin()
+		let result: QueryResult<any>
+		try {
+			result = this.#writer.run(group, query)
+		} catch (error) {
+			this.#writer.rollBack(group)
+			throw error
+		}
+		await this.#writer.commit(group)
+		return result
 	}
-
-	#pass(): void {
-		const next = this.#waiting.shift()
-		// The turn goes from hand to hand: nobody steps in between.
-		if (next) next()
-		else this.#isTaken = false
-	}
-}
-
-function isBusy(error: unknown): boolean {
-	return String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')
 }

@@ -29,17 +29,19 @@ const ROBOTS =
 /** Most readers come with the same few names, and looking through one takes longer than all else that is counted. */
 const robots = new LRUCache<string, boolean>({ max: 500, memoMethod: (userAgent) => ROBOTS.test(userAgent) })
 const SUBSCRIBERS = /\b(\d{1,7}) (?:subscriber|reader|user)s?\b/i
-const FEED = /\/feed\/(?:(?:atom|json)\/)?$/
-/** Addresses that are nobody's business, and those that are asked for by machines. */
-const PRIVATE = /^\/[^/]+\/(?:subscriptions|search)\//
+const FEEDS = ['/feed/', '/feed/atom/', '/feed/json/']
+/** Addresses that are nobody's business, and those that are asked for by machines; behind the language. */
+const PRIVATE = ['/subscriptions/', '/search/']
 
 /** What is to be counted of a view of a public page, if anything. */
 export function countedOf(view: View, { languages, siteUrl }: { languages: string[]; siteUrl: string }) {
 	const { userAgent = '', dnt } = view
 	const path = readable(view.path)
-	if (path === undefined || dnt || userAgent === '' || PRIVATE.test(path)) return undefined
-	if (FEED.test(path)) return feedOf(path, userAgent)
-	const isPage = path.endsWith('/') && languages.includes(path.slice(1, path.indexOf('/', 1)))
+	if (dnt || userAgent === '' || !path?.endsWith('/')) return undefined
+	const end = path.indexOf('/', 1)
+	if (PRIVATE.some((part) => path.startsWith(part, end))) return undefined
+	if (FEEDS.some((part) => path.endsWith(part))) return feedOf(path, userAgent)
+	const isPage = languages.includes(path.slice(1, end))
 	return isPage && !robots.memo(userAgent.slice(0, 500)) ? pageOf(path, view.referrer, siteUrl) : undefined
 }
 

@@ -103,21 +103,26 @@ export class Pages {
 		await this.#heard.close()
 	}
 
-	/** Answers a request from memory, and tells whether it could. */
-	answer(request: IncomingMessage, response: ServerResponse): boolean {
-		if (!isCommon(request)) return false
+	/** Answers a request from memory, and gives the route that made the page; undefined when it can't. */
+	answer(request: IncomingMessage, response: ServerResponse): string | undefined {
+		if (!isCommon(request)) return undefined
 		this.#poll()
 		return this.#send(request, response)
 	}
 
 	/** Answers when the page that another request waits for is there; or says that it can't. */
 	answerLater(request: IncomingMessage, response: ServerResponse, otherwise: () => void): void {
-		if (!isCommon(request)) return otherwise()
+		if (!isCommon(request)) {
+			otherwise()
+			return
+		}
 		const expected = this.#expected.get(request.url!)
 		if (!expected) this.#expect(request)
 		const kept = expected?.kept ?? Promise.resolve(false)
 		void kept.then((isKept) => {
-			if (!isKept || !this.#send(request, response)) otherwise()
+			const route = isKept ? this.#send(request, response) : undefined
+			if (route === undefined) otherwise()
+			else nameRoute(request, route)
 		})
 	}
 
@@ -172,19 +177,18 @@ export class Pages {
 		this.#heard.poll()
 	}
 
-	#send(request: IncomingMessage, response: ServerResponse): boolean {
+	#send(request: IncomingMessage, response: ServerResponse): string | undefined {
 		const page = this.#pages.get(request.url!)
-		if (!page) return false
+		if (!page) return undefined
 		const now = this.#clock()
 		// A clock that was set back may have made pages of days to come.
 		if (now >= page.until || now < page.made) {
 			this.#pages.delete(request.url!)
-			return false
+			return undefined
 		}
 		this.#hits += 1
-		nameRoute(request, page.route)
 		sendPage(page, request, response, now)
-		return true
+		return page.route
 	}
 
 	#expect(leader: IncomingMessage): void {

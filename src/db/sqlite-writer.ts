@@ -1,0 +1,159 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { CompiledQuery, QueryResult } from 'kysely'
+import type { Statements } from './sqlite-statements.ts'
+
+/** Milliseconds in which another process is to let go of the database, and between looks whether it has. */
+const PATIENCE = 5_000
+const PAUSE = 10
+/** How many transactions are committed together, and for how many milliseconds the first of them waits for more. */
+const MOST = 100
+const LONGEST = 10
+
+/** Transactions that are committed together. */
+export interface Group {
+	/** How many have ended, and wait for the disk. */
+	size: number
+	begun: number
+	/** All of them are on the disk. */
+	done: Promise<void>
+	resolve(): void
+	reject(error: unknown): void
+}
+
+/**
+ * The connection that writes, for one transaction after the other. A commit waits for the disk: transactions that
+ * stand in line are committed together, each in a savepoint of its own, and none has ended before all are kept.
+ */
+export class Writer {
+	#isTaken = false
+	readonly #waiting: (() => void)[] = []
+	readonly #statements: Statements
+	#group: Group | undefined
+
+	constructor(statements: Statements) {
+		this.#statements = statements
+	}
+
+	/** Begins a transaction when its turn comes; what it gives is for `run`, then `commit` or `rollBack`. @throws SqliteError */
+	async begin(): Promise<Group> {
+		return this.#inTurn(() => {
+			if (this.#group) {
+				this.#statements.tell('savepoint one')
+				return this.#group
+			}
+			this.#statements.tell('begin immediate')
+			this.#group = newGroup()
+			return this.#group
+		})
+	}
+
+	/** Runs a query in a transaction. @throws SqliteError */
+	run(group: Group, query: CompiledQuery): QueryResult<any> {
+		this.#check(group)
+		try {
+			return this.#statements.run(query)
+		} catch (error) {
+			// A disk without room takes back all that isn't committed.
+			if (!this.#statements.isInTransaction) this.#lose(error)
+			throw error
+		}
+	}
+
+	/** Resolves when the transaction is on the disk. @throws SqliteError when it could not be kept */
+	async commit(group: Group): Promise<void> {
+		try {
+			this.#check(group)
+			if (group.size > 0) this.#statements.tell('release one')
+			group.size += 1
+		} finally {
+			this.#leave()
+		}
+		await group.done
+	}
+
+	rollBack(group: Group): void {
+		if (this.#group === group && group.size > 0) {
+			this.#statements.tell('rollback to one')
+			this.#statements.tell('release one')
+		} else if (this.#group === group) {
+			this.#group = undefined
+			this.#statements.tell('rollback')
+		}
+		this.#leave()
+	}
+
+	/** Runs what stands in no transaction. @throws SqliteError */
+	async runAlone(query: CompiledQuery): Promise<QueryResult<any>> {
+		return this.#inTurn(() => {
+			this.#end()
+			const result = this.#statements.run(query)
+			this.#leave()
+			return result
+		})
+	}
+
+	close(): void {
+		this.#statements.close()
+	}
+
+	/**
+	 * Takes the turn to do something with it. SQLite's own way to wait for the lock of another process stops the whole
+	 * program; here only who wants to write waits, and others may try meanwhile.
+	 */
+	async #inTurn<Result>(act: () => Result): Promise<Result> {
+		for (const end = performance.now() + PATIENCE; ; await pause(PAUSE)) {
+			if (this.#isTaken) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+			this.#isTaken = true
+			try {
+				return act()
+			} catch (error) {
+				this.#leave()
+				if (!isBusy(error) || performance.now() > end) throw error
+			}
+		}
+	}
+
+	/** Gives the turn to the next in line; with nobody to wait for, what has ended is committed. */
+	#leave(): void {
+		const isLate = this.#group && performance.now() - this.#group.begun > LONGEST
+		if (this.#waiting.length === 0 || isLate || this.#group?.size === MOST) this.#end()
+		// The turn goes from hand to hand: nobody steps in between.
+		const next = this.#waiting.shift()
+		if (next) next()
+		else this.#isTaken = false
+	}
+
+	#check(group: Group): void {
+		if (this.#group !== group) throw new Error('the transaction has been rolled back')
+	}
+
+	#end(): void {
+		const group = this.#group
+		if (!group) return
+		this.#group = undefined
+		try {
+			this.#statements.tell('commit')
+			group.resolve()
+		} catch (error) {
+			if (this.#statements.isInTransaction) this.#statements.tell('rollback')
+			group.reject(error)
+		}
+	}
+
+	#lose(error: unknown): void {
+		this.#group?.reject(error)
+		this.#group = undefined
+	}
+}
+
+function newGroup(): Group {
+	const { promise: done, resolve, reject } = Promise.withResolvers<void>()
+	// Whoever waits for it hears of it; there may be nobody.
+	done.catch(() => {})
+	return { size: 0, begun: performance.now(), done, resolve, reject }
+}
+
+/** Another process has the lock. */
+export function isBusy(error: unknown): boolean {
+	return String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')
+}
