@@ -34,6 +34,8 @@ interface Page extends Lasting {
 	bodies: Bodies
 	/** Names and values in turn, by encoding. */
 	headers: Partial<Record<Encoding, string[]>>
+	/** See `writeHead`. */
+	heads: Partial<Record<Encoding, { text: string | undefined; second: number }>>
 	bytes: number
 }
 
@@ -51,8 +53,8 @@ export interface Counts {
 	bytes: number
 }
 
-/** Beside the bodies: headers, keys and the sets that lead to a page. */
-const OVERHEAD = 2_000
+/** Beside the bodies: headers by encoding, keys and the sets that lead to a page. */
+const OVERHEAD = 6_000
 const MOST_CHANGED = 10_000
 
 /**
@@ -231,7 +233,7 @@ export function isCommon({ method, url = '', headers: { cookie } }: IncomingMess
 }
 
 function pageOf({ body, headers, lastModified, ...rest }: Answer, bodies: Bodies, made: Time): Page {
-	const page: Page = { ...rest, made, bodies, headers: {}, bytes: OVERHEAD }
+	const page: Page = { ...rest, made, bodies, headers: {}, heads: {}, bytes: OVERHEAD }
 	for (const [encoding, { length }] of Object.entries(bodies)) {
 		page.bytes += length
 		page.headers[encoding as Encoding] = [
@@ -248,6 +250,7 @@ function pageOf({ body, headers, lastModified, ...rest }: Answer, bodies: Bodies
 /** Dates are written into the headers once, not for every request. */
 function date(page: Page, time: Time): void {
 	page.lastModified = time
+	page.heads = {}
 	for (const headers of Object.values(page.headers)) headers.push('last-modified', new Date(time).toUTCString())
 }
 
@@ -262,8 +265,28 @@ function sendPage(page: Page, request: IncomingMessage, response: ServerResponse
 	const headers = page.headers[encoding]!
 	const status = isConditional(request) ? preconditions(request.headers, page, now) : 200
 	if (status !== 200) return void response.writeHead(status, withoutBody(headers)).end()
-	response.writeHead(200, headers)
-	response.end(request.method === 'HEAD' ? undefined : page.bodies[encoding])
+	if (request.method !== 'GET') return void response.writeHead(200, headers).end()
+	writeHead(page, encoding, response, now)
+	response.end(page.bodies[encoding])
+}
+
+/** Node keeps a head here until it is sent, and makes one only where there is none. */
+type Sending = ServerResponse & { _header?: string }
+
+/**
+ * Node checks and joins every field of every answer, which takes longer than all else that a kept page needs: what it
+ * has made once is sent again as long as its Date is right. Only connections that stay open have the same head.
+ */
+function writeHead(page: Page, encoding: Encoding, response: Sending, now: Time): void {
+	const isUsual = response.shouldKeepAlive && !response.hasHeader('connection')
+	const second = Math.floor(now / 1000)
+	const known = page.heads[encoding]
+	if (isUsual && known?.text && known.second === second) {
+		response._header = known.text
+		return
+	}
+	response.writeHead(200, page.headers[encoding]!)
+	if (isUsual) page.heads[encoding] = { text: response._header, second }
 }
 
 /**

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { Agent, request } from 'node:http'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -73,6 +75,26 @@ for (const database of databases) {
 		assert.is(Date.parse(date), now)
 		now += HOUR
 		assert.is((await blog.get(CONFERENCE, { headers: { 'If-Modified-Since': date } })).status, 304)
+	})
+
+	test('the head of a page is the same whether it was put together for this answer or before', async () => {
+		await blog.get(CONFERENCE)
+		now += 1_000
+		const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+		const ask = async (options: object) => {
+			const asked = request(blog.url + CONFERENCE, { headers: { 'Accept-Encoding': 'br' }, ...options }).end()
+			const [answer] = await once(asked, 'response')
+			const body = Buffer.concat(await answer.toArray())
+			const fields = Object.entries(answer.headers).filter(([name]) => !/^(?:date|connection|keep-alive)$/.test(name))
+			return { ends: answer.headers.connection, dated: Date.parse(answer.headers.date) > 0, fields, body }
+		}
+		const first = await ask({ agent })
+		assert.equal([first.ends, first.dated], ['keep-alive', true])
+		for (let again = 0; again < 3; again++) assert.equal(await ask({ agent }), first)
+		assert.equal(await ask({ agent: false }), { ...first, ends: 'close' })
+		assert.equal((await ask({ agent, method: 'HEAD' })).fields, first.fields)
+		assert.equal(await ask({ agent }), first)
+		agent.destroy()
 	})
 
 	test('a response ends the page of its post and the listings, and no other page', async () => {
