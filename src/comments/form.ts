@@ -73,7 +73,9 @@ const BYTES_OF_CHARACTER = 25
 /** Mail counts bytes (RFC 5321); an index of names and addresses holds no long ones. */
 function length(field: keyof typeof LIMITS, text: string): number {
 	const bytes = Buffer.byteLength(text)
-	if (field === 'email' || bytes <= LIMITS.name) return bytes
+	if (field === 'email') return bytes
+	// No character is shorter than one unit.
+	if (text.length <= LIMITS[field]) return text.length
 	const characters = [...new Intl.Segmenter().segment(text)].length
 	return Math.max(characters, Math.ceil(bytes / BYTES_OF_CHARACTER))
 }

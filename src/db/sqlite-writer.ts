@@ -7,7 +7,7 @@ const PATIENCE = 5_000
 const PAUSE = 10
 /** How many transactions are committed together, and for how many milliseconds the first of them waits for more. */
 const MOST = 100
-const LONGEST = 10
+const LONGEST = 20
 
 /** Transactions that are committed together. */
 export interface Group {
@@ -21,8 +21,8 @@ export interface Group {
 }
 
 /**
- * The connection that writes, for one transaction after the other. A commit waits for the disk: transactions that
- * stand in line are committed together, each in a savepoint of its own, and none has ended before all are kept.
+ * The connection that writes, for one transaction after the other. A commit waits for the disk: transactions of one
+ * turn of the event loop are committed together, each in a savepoint of its own, and none has ended before all are kept.
  */
 export class Writer {
 	#isTaken = false
@@ -93,6 +93,7 @@ export class Writer {
 	}
 
 	close(): void {
+		this.#end()
 		this.#statements.close()
 	}
 
@@ -113,14 +114,15 @@ export class Writer {
 		}
 	}
 
-	/** Gives the turn to the next in line; with nobody to wait for, what has ended is committed. */
+	/** Gives the turn to the next in line. What has ended is committed when all that came with it have had theirs. */
 	#leave(): void {
-		const isLate = this.#group && performance.now() - this.#group.begun > LONGEST
-		if (this.#waiting.length === 0 || isLate || this.#group?.size === MOST) this.#end()
+		const { begun, size } = this.#group ?? {}
+		if (begun !== undefined && (performance.now() - begun > LONGEST || size === MOST)) this.#end()
 		// The turn goes from hand to hand: nobody steps in between.
 		const next = this.#waiting.shift()
-		if (next) next()
-		else this.#isTaken = false
+		if (next) return next()
+		this.#isTaken = false
+		if (this.#group) setImmediate(() => this.#isTaken || this.#end())
 	}
 
 	#check(group: Group): void {

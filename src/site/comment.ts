@@ -16,7 +16,7 @@ import { readCookie, setCookie } from '../web/cookies.ts'
 import { limit, secondsToWait } from '../web/rate/rate.ts'
 import { redirect } from '../web/redirect.ts'
 import { pageOfResponse } from './conversation.ts'
-import { findVisible } from './post.ts'
+import { findKept } from './post.ts'
 import { isLocked, postModel } from './post-model.ts'
 import { answerPage } from './render.ts'
 
@@ -39,7 +39,7 @@ async function receive(ctx: Context, kind: 'post' | 'page'): Promise<void> {
 	const policy = settings.comments
 	const form = await readForm(ctx)
 	await limit(ctx.blog, 'comment form', ctx.ip)
-	const post = await findVisible(ctx, kind)
+	const post = await findKept(ctx, kind)
 	if (!post || isLocked(ctx, post)) throw notFound()
 	const input = readInput(form)
 	const refuse = (status: number, sent: Partial<ResponseForm>) => sendBack(ctx, post, input, status, sent)

@@ -37,8 +37,8 @@ async function placeOf(ctx: Context, { post_id, ...found }: Whole, number: strin
 	return threadPath(permalink(found), page, undefined, `comment-${response.id}`)
 }
 
-/** The same as `findVisible` as of the beginning of the request: for who only reads. */
-async function findKept(ctx: Context, kind: Kind): Promise<Whole | undefined> {
+/** The same as `findVisible` as of the beginning of the request: for who changes nothing of the post. */
+export async function findKept(ctx: Context, kind: Kind): Promise<Whole | undefined> {
 	const { locale } = ctx.state
 	const load = () => findTranslation(ctx.blog.db, kind, locale, ctx.params.slug!)
 	const found = await untilPostsChange(ctx, `whole:${locale} ${kind} ${ctx.params.slug}`, load, bytesOf)
