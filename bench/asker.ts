@@ -20,11 +20,13 @@ export interface Outcome {
 	failed: number
 }
 
-const END = Buffer.from('\r\n\r\n')
-const LAST_CHUNK = Buffer.from('0\r\n\r\n')
+const END = '\r\n\r\n'
+const LAST_CHUNK = '0\r\n\r\n'
+/** All connections read into one piece of memory: nothing is kept of what comes. */
+const PIECE = Buffer.alloc(256 * 1024)
 
 /** Asks on one connection, again and again, each time when the answer has come whole; reads no more of it than its length. */
-function ask(socket: Socket, request: string, told: (status: number, ms: number) => void): void {
+function ask({ host, port, request }: Question, told: (status: number, ms: number) => void): Socket {
 	let begun = 0
 	let status = 0
 	/** Bytes of the answer that have yet to come; below zero: its head, NaN: as many as there are chunks. */
@@ -34,41 +36,43 @@ function ask(socket: Socket, request: string, told: (status: number, ms: number)
 		left = -1
 		socket.write(request)
 	}
-	socket.on('connect', next)
-	socket.on('data', (piece: Buffer) => {
+	const read = (size: number) => {
 		if (left < 0) {
-			const end = piece.indexOf(END)
-			const head = piece.toString('latin1', 0, end)
+			const end = PIECE.indexOf(END)
+			const head = PIECE.toString('latin1', 0, end)
 			status = Number(head.slice(9, 12))
 			const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1]
 			left = length === undefined ? Number.NaN : end + END.length + Number(length)
 		}
-		left -= piece.length
-		if (left > 0 || (Number.isNaN(left) && !piece.subarray(-LAST_CHUNK.length).equals(LAST_CHUNK))) return
-		told(status, performance.now() - begun)
-		next()
-	})
+		left -= size
+		const isLast = () => PIECE.toString('latin1', size - LAST_CHUNK.length, size) === LAST_CHUNK
+		if (left <= 0 || (Number.isNaN(left) && isLast())) {
+			told(status, performance.now() - begun)
+			next()
+		}
+		return true
+	}
+	const socket = connect({ host, port, noDelay: true, onread: { buffer: PIECE, callback: read } })
+	return socket.on('connect', next)
 }
 
-function run({ host, port, request, connections, milliseconds }: Question): void {
+function run(question: Question): void {
 	const outcome: Outcome = { took: 0, answered: [], failed: 0 }
 	const begun = performance.now()
-	const sockets = Array.from({ length: connections }, () => {
-		const socket = connect(port, host).setNoDelay()
-		ask(socket, request, (status, ms) => {
+	const sockets = Array.from({ length: question.connections }, () => {
+		const socket = ask(question, (status, ms) => {
 			if (status === 200) outcome.answered.push(ms)
 			else outcome.failed += 1
 		})
-		socket.on('error', () => {
+		return socket.on('error', () => {
 			outcome.failed += 1
 		})
-		return socket
 	})
 	setTimeout(() => {
 		outcome.took = performance.now() - begun
 		for (const socket of sockets) socket.destroy()
 		parentPort?.postMessage(outcome)
-	}, milliseconds)
+	}, question.milliseconds)
 }
 
 run(workerData as Question)

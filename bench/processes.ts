@@ -18,14 +18,20 @@ export async function measureProcesses({ sizes, seconds }: Options): Promise<Fig
 	const alone: Measured[] = []
 	const together: Measured[] = []
 	for (let round = 0; round < ROUNDS; round++) {
-		alone.push(await measure(one.url + post, load))
+		alone.push(await measure(one.url + post, load, one))
 		together.push(await measure(two.url + post, load))
 	}
 	await Promise.all([one.stop(), two.stop()])
 	const ratio = middle(together).perSecond / middle(alone).perSecond
 	const part = 'processes'
 	return [
-		{ part, what: 'one, uncached post', value: middle(alone).perSecond, unit: '/s' },
+		{
+			part,
+			what: 'one, uncached post',
+			value: middle(alone).perSecond,
+			unit: '/s',
+			note: `${Math.round(100 * middle(alone).core!)} % of a core`,
+		},
 		{ part, what: 'two', value: middle(together).perSecond, unit: '/s' },
 		{
 			part,
