@@ -1,6 +1,6 @@
 import SqliteDatabase from 'better-sqlite3'
 import { sql } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import { databaseKind } from './dialect.ts'
 import type { Trx } from './schema.ts'
 
@@ -109,7 +109,9 @@ class Listener implements Changes {
 	}
 
 	async #connect(): Promise<void> {
-		const client = new pg.Client({
+		const { Client } = (await import('pg')).default
+		if (this.#isClosed) return
+		const client = new Client({
 			connectionString: this.#url,
 			connectionTimeoutMillis: HEARTBEAT,
 			query_timeout: HEARTBEAT,

@@ -4,13 +4,11 @@ import {
 	type Dialect,
 	type Kysely,
 	PostgresAdapter,
-	PostgresDialect,
 	SqliteAdapter,
 	SqliteIntrospector,
 	SqliteQueryCompiler,
 	sql,
 } from 'kysely'
-import pg from 'pg'
 import { SqliteDriver } from './sqlite-driver.ts'
 import { Statements } from './sqlite-statements.ts'
 import { Writer } from './sqlite-writer.ts'
@@ -72,33 +70,6 @@ export function sqliteDialect(file: string): Dialect {
 		createAdapter: () => Object.defineProperties(new SqliteAdapter(), ABILITIES),
 		createIntrospector: (db) => new SqliteIntrospector(db),
 		createQueryCompiler: () => new SqliteQueryCompiler(),
-	}
-}
-
-/** A Kysely dialect over a PostgreSQL pool of at most `pool` connections; see OpenOptions. */
-export function postgresDialect(url: string, { pool, patience }: { pool: number; patience: number }): Dialect {
-	const types = {
-		getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-			oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC
-				? Number
-				: pg.types.getTypeParser(oid, format as 'text'),
-	} as pg.CustomTypesConfig
-	// Who gets no connection in this time is told to come again.
-	const limits = { max: pool, connectionTimeoutMillis: 5_000, query_timeout: patience, keepAlive: true }
-	const connections = new pg.Pool({ connectionString: url, types, Client: ImpatientClient, ...limits })
-	// An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
-	connections.on('error', () => {})
-	// So would that of one that breaks between two statements of a transaction.
-	connections.on('connect', (client) => client.on('error', () => {}))
-	return new PostgresDialect({ pool: connections })
-}
-
-/** A connection on which an answer has been waited for in vain is of no more use: the next query would wait behind. */
-class ImpatientClient extends pg.Client {
-	override query(...args: any[]): any {
-		const answer = (super.query as (...args: any[]) => any)(...args)
-		answer?.catch?.((error: Error) => error.message === 'Query read timeout' && this.connection.stream.destroy())
-		return answer
 	}
 }
 

@@ -1,7 +1,8 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Kysely, type LogEvent } from 'kysely'
-import { postgresDialect, sqliteDialect } from './dialect.ts'
+import { sqliteDialect } from './dialect.ts'
+import { postgresDialect } from './postgres-dialect.ts'
 import type { Db, Schema } from './schema.ts'
 
 export interface OpenOptions {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
-import pg from 'pg'
+import type pg from 'pg'
 
 /** A connection with what its types leave out. */
 type Held = pg.Client & { ref(): void; unref(): void }
@@ -51,7 +51,8 @@ export async function claimDatabase(url: string): Promise<Release> {
 }
 
 async function lockedClient(url: string, lock: string, reason: string): Promise<pg.Client> {
-	const client = new pg.Client({ connectionString: url, keepAlive: true })
+	const { Client } = (await import('pg')).default
+	const client = new Client({ connectionString: url, keepAlive: true })
 	client.on('error', () => {})
 	await client.connect()
 	const { rows } = await client.query(`select ${lock}(${LOCK}) as held`)

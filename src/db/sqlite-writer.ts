@@ -120,9 +120,9 @@ export class Writer {
 		if (begun !== undefined && (performance.now() - begun > LONGEST || size === MOST)) this.#end()
 		// The turn goes from hand to hand: nobody steps in between.
 		const next = this.#waiting.shift()
-		if (next) return next()
-		this.#isTaken = false
-		if (this.#group) setImmediate(() => this.#isTaken || this.#end())
+		this.#isTaken = next !== undefined
+		next?.()
+		if (!next && this.#group) setImmediate(() => this.#isTaken || this.#end())
 	}
 
 	#check(group: Group): void {

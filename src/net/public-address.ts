@@ -35,15 +35,19 @@ const SPECIAL_V6 = ['2001::/23', '2001:db8::/32', '2002::/16', '2620:4f:8000::/4
 
 type Range = ReturnType<typeof ipaddr.parseCIDR>
 
-const [globalV6, ...special] = [GLOBAL_V6, ...SPECIAL_V4, ...SPECIAL_V6].map((range) => ipaddr.parseCIDR(range)) as [
-	Range,
-	...Range[],
-]
+/** Read when somebody is first asked about. */
+let ranges: { globalV6: Range; special: Range[] } | undefined
+
+function readRanges() {
+	const read = (range: string): Range => ipaddr.parseCIDR(range)
+	return { globalV6: read(GLOBAL_V6), special: [...SPECIAL_V4, ...SPECIAL_V6].map(read) }
+}
 
 /** Whether an IPv4 or IPv6 address is one that websites of the world can be at. What is no address isn't. */
 export function isPublicAddress(text: string): boolean {
 	if (!isIP(text)) return false
+	ranges ??= readRanges()
 	const address = ipaddr.parse(text)
 	const isIn = (range: Range) => range[0].kind() === address.kind() && address.match(range)
-	return (address.kind() === 'ipv4' || isIn(globalV6)) && !special.some(isIn)
+	return (address.kind() === 'ipv4' || isIn(ranges.globalV6)) && !ranges.special.some(isIn)
 }

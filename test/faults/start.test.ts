@@ -19,7 +19,7 @@ const DEADLINE = 60_000
 const NEEDED = new Set(
 	(
 		'@formatjs/intl-localematcher @koa/router @orama/stemmers @simplewebauthn/browser better-sqlite3 commander flydrive ' +
-		'fractional-indexing handlebars i18next ipaddr.js koa kysely lru-cache mime-types negotiator parse5 pg pino ' +
+		'fractional-indexing handlebars i18next ipaddr.js koa kysely lru-cache mime-types negotiator parse5 pino ' +
 		'rate-limiter-flexible send typograf'
 	).split(' '),
 )

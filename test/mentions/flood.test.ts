@@ -10,8 +10,8 @@ import { startSource } from './source-server.ts'
 const PINGS = 1000
 const AT_ONCE = 50
 const PATH = '/ru/2025/02/burya/'
-/** Milliseconds: the machine of the tests does other things as well. */
-const PATIENCE = 2_000
+/** Notices that are answered while one reader waits: those that stand in line with it, some times over. */
+const PATIENCE = 5 * AT_ONCE
 
 const call = (source: string, target: string) =>
 	`<methodCall><methodName>pingback.ping</methodName><params><param><value>${source}</value></param><param><value>${target}</value></param></params></methodCall>`
@@ -66,10 +66,10 @@ for (const database of databases) {
 		const waits: number[] = []
 		const reader = async () => {
 			while (!isOver) {
-				const start = performance.now()
+				const before = accepted + refused
 				const { status } = await send(server.port, waits.length % 2 ? PATH : '/ru/')
 				assert.is(status, 200)
-				waits.push(performance.now() - start)
+				waits.push(accepted + refused - before)
 			}
 		}
 		const readers = Promise.all([reader(), reader()])
@@ -78,7 +78,7 @@ for (const database of databases) {
 		await readers
 		assert.is(accepted + refused, PINGS)
 		assert.ok(refused > PINGS / 2, `${refused} refused`)
-		assert.ok(waits.length > 20 && Math.max(...waits) < PATIENCE, `a reader waited ${Math.max(...waits)} ms`)
+		assert.ok(waits.length > 20 && Math.max(...waits) < PATIENCE, `a reader waited for ${Math.max(...waits)} notices`)
 		assert.ok(source.asked.length <= accepted, `${source.asked.length} fetches for ${accepted} notices`)
 		assert.ok(source.asked.filter(({ path }) => path === '/same').length <= 6)
 		assert.ok(most <= 2, `${most} fetches at once`)
