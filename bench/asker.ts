@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
 import { parentPort, workerData } from 'node:worker_threads'
 
 /** What one who asks is told, and what it tells in the end. */
@@ -22,55 +22,58 @@ export interface Outcome {
 
 const END = '\r\n\r\n'
 const LAST_CHUNK = '0\r\n\r\n'
+/** Where it stands in the first line. */
+const STATUS = 'HTTP/1.1 '.length
 /** All connections read into one piece of memory: nothing is kept of what comes. */
 const PIECE = Buffer.alloc(256 * 1024)
 
-/** Asks on one connection, again and again, each time when the answer has come whole; reads no more of it than its length. */
-function ask({ host, port, request }: Question, told: (status: number, ms: number) => void): Socket {
+/**
+ * Asks on one connection, again and again, each time when the answer has come whole; reads no more of it than its
+ * length. Where the server ends the connection with an answer, the next question goes over another.
+ */
+function ask(question: Question, outcome: Outcome): void {
 	let begun = 0
-	let status = 0
-	/** Bytes of the answer that have yet to come; below zero: its head, NaN: as many as there are chunks. */
-	let left = -1
+	let head = ''
+	/** Bytes of the answer that have yet to come; NaN: as many as there are chunks. */
+	let left = 0
 	const next = () => {
 		begun = performance.now()
-		left = -1
-		socket.write(request)
+		head = ''
+		socket.write(question.request)
 	}
 	const read = (size: number) => {
-		if (left < 0) {
+		if (!head) {
 			const end = PIECE.indexOf(END)
-			const head = PIECE.toString('latin1', 0, end)
-			status = Number(head.slice(9, 12))
+			head = PIECE.toString('latin1', 0, end)
 			const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1]
 			left = length === undefined ? Number.NaN : end + END.length + Number(length)
 		}
 		left -= size
 		const isLast = () => PIECE.toString('latin1', size - LAST_CHUNK.length, size) === LAST_CHUNK
-		if (left <= 0 || (Number.isNaN(left) && isLast())) {
-			told(status, performance.now() - begun)
-			next()
-		}
+		if (left <= 0 || (Number.isNaN(left) && isLast())) finish()
 		return true
 	}
+	const finish = () => {
+		if (head.startsWith('200', STATUS)) outcome.answered.push(performance.now() - begun)
+		else outcome.failed += 1
+		if (!/\r\nconnection: *close/i.test(head)) return next()
+		socket.destroy()
+		ask(question, outcome)
+	}
+	const { host, port } = question
 	const socket = connect({ host, port, noDelay: true, onread: { buffer: PIECE, callback: read } })
-	return socket.on('connect', next)
+	socket.on('connect', next)
+	socket.on('error', () => {
+		outcome.failed += 1
+	})
 }
 
 function run(question: Question): void {
 	const outcome: Outcome = { took: 0, answered: [], failed: 0 }
 	const begun = performance.now()
-	const sockets = Array.from({ length: question.connections }, () => {
-		const socket = ask(question, (status, ms) => {
-			if (status === 200) outcome.answered.push(ms)
-			else outcome.failed += 1
-		})
-		return socket.on('error', () => {
-			outcome.failed += 1
-		})
-	})
+	for (let n = 0; n < question.connections; n++) ask(question, outcome)
 	setTimeout(() => {
 		outcome.took = performance.now() - begun
-		for (const socket of sockets) socket.destroy()
 		parentPort?.postMessage(outcome)
 	}, question.milliseconds)
 }

@@ -1,6 +1,7 @@
 import cluster, { type Address, type Worker } from 'node:cluster'
 import type { Logger } from 'pino'
 import { RateLimiterClusterMaster } from 'rate-limiter-flexible'
+import { shareConnections } from './balance.ts'
 import type { Config } from './config.ts'
 import { openLog } from './log.ts'
 import { gatherForAll } from './metrics/gather.ts'
@@ -45,6 +46,7 @@ class Team {
 	constructor(size: number, log: Logger) {
 		this.#size = size
 		this.#log = log
+		shareConnections(this.#serving)
 		cluster.on('message', (_, message: Message) => message === 'wake' && this.#runner?.send('wake'))
 	}
 

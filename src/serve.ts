@@ -2,6 +2,7 @@ import cluster from 'node:cluster'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createBlog } from './app.ts'
 import { setupLink } from './authors/links.ts'
+import { tellConnections } from './balance.ts'
 import type { Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
@@ -56,8 +57,9 @@ async function serveAlone(config: Config, watch: boolean): Promise<void> {
 
 /** One of several processes: serves, and does the jobs and stops when it is told to. */
 async function serveAmongOthers(config: Config): Promise<void> {
-	const { blog, runJobs, stop } = await start(config)
+	const { blog, running, runJobs, stop } = await start(config)
 	const end = () => void stop().then(() => process.exit())
+	tellConnections(running)
 	tellSnapshots(() => snapshotOf(blog))
 	process.on('message', (message: Message) => {
 		if (message === 'run jobs') void runJobs()

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, Server as Listener, type Socket } from 'node:net'
 import { createApp } from './app.ts'
+import type { Connected } from './balance.ts'
 import { viewOf } from './traffic/view.ts'
 import type { Blog } from './web/context.ts'
 import { Pages } from './web/page-cache/store.ts'
@@ -27,7 +28,7 @@ const IDLE = 120_000
 const MOST_CONNECTIONS = 16_000
 
 /** A blog that listens. */
-export interface RunningBlog {
+export interface RunningBlog extends Connected {
 	/** Where it is reached on this machine. */
 	url: string
 	/** Takes no new connections and lets running requests finish. The database is the caller's to close. */
@@ -37,6 +38,8 @@ export interface RunningBlog {
 /** Starts serving a blog on its PORT and HOST. @throws Error when the port can't be had */
 export async function startServer(blog: Blog): Promise<RunningBlog> {
 	let stopping = false
+	let connections = 0
+	let surplus = 0
 	blog.isStopping = () => stopping
 	const answers = new Set<ServerResponse>()
 	const ask = createApp(blog).callback()
@@ -50,7 +53,8 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 	const server = createServer(LIMITS, (request, response) => {
 		limitBody(request, () => endSlow(blog, request, response))
 		// A connection that is kept open after its answer would hold the stop.
-		if (stopping) response.setHeader('Connection', 'close')
+		if (stopping || surplus > 0) response.setHeader('Connection', 'close')
+		if (surplus > 0) surplus -= 1
 		const refused = settleTarget(request)
 		const kept = refused ? undefined : blog.pages?.answer(request, response)
 		// Microseconds: to tell the time would take part of them.
@@ -62,6 +66,12 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 		if (refused) refuseRequest(blog, request, response, refused)
 		else if (blog.pages) blog.pages.answerLater(request, response, () => answer(request, response))
 		else answer(request, response)
+	})
+	server.on('connection', (socket) => {
+		connections += 1
+		socket.once('close', () => {
+			connections -= 1
+		})
 	})
 	server.maxConnections = MOST_CONNECTIONS
 	server.timeout = IDLE
@@ -79,6 +89,12 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 	const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
 	return {
 		url: `http://${name}:${address.port}`,
+		get connections() {
+			return connections
+		},
+		shed(count) {
+			surplus = count
+		},
 		async stop() {
 			stopping = true
 			for (const answer of answers) if (!answer.headersSent) answer.setHeader('Connection', 'close')

@@ -15,6 +15,7 @@ import { temporaryFolder } from '../support/folders.ts'
 import { parseHtml } from '../support/html.ts'
 import { send } from '../support/http.ts'
 import { type Postgres, startPostgres } from '../support/postgres.ts'
+import { throughout } from './outage.ts'
 
 const DEADLINE = 60_000
 const KEPT = '/ru/2025/02/konferenciya-egov-2-0/'
@@ -137,6 +138,11 @@ test('without the server kept pages are served, the rest is 503 in the reader’
 		],
 	)
 	assert.not.match(refused.text, /secret|Connection|ECONN|\.ts:/)
+	await throughout(async () => {
+		assert.is((await get(KEPT)).status, 200)
+		assert.is((await get('/ru/2024/')).status, 503)
+		assert.is((await post(`${KEPT}comments/`, COMMENT)).status, 503)
+	})
 })
 
 test('when it is back all goes on by itself: pages, comments, jobs, the news of changes', async () => {

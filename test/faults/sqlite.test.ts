@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert'
 import { escapeHtml } from '../../src/markdown/escape.ts'
 import { startBlog, type TestBlog } from '../support/app.ts'
 import { databases } from '../support/databases.ts'
+import { throughout } from './outage.ts'
 
 const KEPT = '/ru/2025/02/konferenciya-egov-2-0/'
 
@@ -69,6 +70,12 @@ test('a longer lock is a 503 with what was typed, readers go on, and when it is 
 	assert.equal([status, headers['retry-after'], headers['cache-control']], [503, '30', 'no-store'])
 	assert.match(text, escapeHtml(`Долгая <i>мысль</i> ${number}`))
 	assert.match(text, 'Блог ненадолго недоступен')
+	await throughout(async () => {
+		const waiting = comment()
+		assert.is((await blog.get(KEPT)).status, 200)
+		assert.is((await blog.get('/en/2025/')).status, 200)
+		assert.is((await waiting).status, 503)
+	})
 	other.exec('rollback')
 	assert.is((await comment()).status, 303)
 })
