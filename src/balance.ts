@@ -36,6 +36,8 @@ export function shareConnections(serving: Set<Worker>): void {
 /** In each of the others: tells how many connections it has, and gives up those that are too many. */
 export function tellConnections(running: Connected): void {
 	setInterval(() => {
+		// Some have ended by themselves: what is still too much is told again.
+		running.shed(0)
 		if (process.connected) process.send?.({ connections: running.connections } satisfies Load)
 	}, BEAT).unref()
 	process.on('message', (load: Load) => {

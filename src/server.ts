@@ -43,11 +43,6 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 	blog.isStopping = () => stopping
 	const answers = new Set<ServerResponse>()
 	const ask = createApp(blog).callback()
-	const answer = (request: IncomingMessage, response: ServerResponse) => {
-		answers.add(response)
-		response.once('close', () => answers.delete(response))
-		void ask(request, response)
-	}
 	const { databaseUrl, pageCache } = blog.config
 	if (pageCache > 0) blog.pages = new Pages({ url: databaseUrl, bytes: pageCache, clock: blog.clock })
 	const server = createServer(LIMITS, (request, response) => {
@@ -59,13 +54,15 @@ export async function startServer(blog: Blog): Promise<RunningBlog> {
 		const kept = refused ? undefined : blog.pages?.answer(request, response)
 		// Microseconds: to tell the time would take part of them.
 		if (kept !== undefined) return countAnswer(blog, request, response, { route: kept, took: 0 })
+		answers.add(response)
+		response.once('close', () => answers.delete(response))
 		const started = performance.now()
 		response.once('finish', () => {
 			countAnswer(blog, request, response, { route: routeOf(request), took: performance.now() - started })
 		})
 		if (refused) refuseRequest(blog, request, response, refused)
-		else if (blog.pages) blog.pages.answerLater(request, response, () => answer(request, response))
-		else answer(request, response)
+		else if (blog.pages) blog.pages.answerLater(request, response, () => void ask(request, response))
+		else void ask(request, response)
 	})
 	server.on('connection', (socket) => {
 		connections += 1

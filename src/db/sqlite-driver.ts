@@ -7,6 +7,9 @@ import { type Group, isBusy, type Writer } from './sqlite-writer.ts'
 const PATIENCE = 5_000
 const PAUSE = 10
 
+const READS = /^\s*(?:select|with|\()/i
+const WRITES = /^\s*(?:insert|update|delete|replace|with)\b/i
+
 /** Two connections to one file: readers never wait for writers, nor see what isn't committed. */
 export class SqliteDriver implements Driver {
 	readonly #writer: Writer
@@ -67,10 +70,7 @@ class Turn implements DatabaseConnection {
 
 	async executeQuery(query: CompiledQuery): Promise<QueryResult<any>> {
 		if (this.group) return this.#writer.run(this.group, query)
-		if (this.#isRead(query)) return this.#read(query)
-		return /^\s*(?:insert|update|delete|replace|with)\b/i.test(query.sql)
-			? this.#write(query)
-			: this.#writer.runAlone(query)
+		return (await this.#read(query)) ?? (WRITES.test(query.sql) ? this.#write(query) : this.#writer.runAlone(query))
 	}
 
 	// biome-ignore lint/correctness/useYield: nothing here reads by parts
@@ -78,15 +78,13 @@ class Turn implements DatabaseConnection {
 		throw new Error('SQLite gives all rows at once')
 	}
 
-	#isRead({ sql }: CompiledQuery): boolean {
-		return /^\s*(?:select|with|\()/i.test(sql) && this.#reader().prepare(sql).readonly
-	}
-
-	/** A process that opens or closes the file may hold it for a moment. */
-	async #read(query: CompiledQuery): Promise<QueryResult<any>> {
+	/** Nothing for what doesn't only read. A process that opens or closes the file may hold it for a moment. */
+	async #read(query: CompiledQuery): Promise<QueryResult<any> | undefined> {
+		if (!READS.test(query.sql)) return undefined
 		for (const end = performance.now() + PATIENCE; ; await pause(PAUSE)) {
 			try {
-				return this.#reader().run(query)
+				const reader = this.#reader()
+				return reader.prepare(query.sql).readonly ? reader.run(query) : undefined
 			} catch (error) {
 				if (!isBusy(error) || performance.now() > end) throw error
 			}

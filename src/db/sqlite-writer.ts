@@ -23,6 +23,7 @@ export interface Group {
 /**
  * The connection that writes, for one transaction after the other. A commit waits for the disk: transactions of one
  * turn of the event loop are committed together, each in a savepoint of its own, and none has ended before all are kept.
+ * So none may wait for another one within itself, nor be long where others stand in line.
  */
 export class Writer {
 	#isTaken = false
@@ -72,14 +73,17 @@ export class Writer {
 	}
 
 	rollBack(group: Group): void {
-		if (this.#group === group && group.size > 0) {
-			this.#statements.tell('rollback to one')
-			this.#statements.tell('release one')
-		} else if (this.#group === group) {
-			this.#group = undefined
-			this.#statements.tell('rollback')
+		try {
+			if (this.#group === group && group.size > 0) {
+				this.#statements.tell('rollback to one')
+				this.#statements.tell('release one')
+			} else if (this.#group === group) {
+				this.#group = undefined
+				this.#statements.tell('rollback')
+			}
+		} finally {
+			this.#leave()
 		}
-		this.#leave()
 	}
 
 	/** Runs what stands in no transaction. @throws SqliteError */
@@ -92,9 +96,20 @@ export class Writer {
 		})
 	}
 
+	/** Keeps what has ended; what hasn't is rolled back. */
 	close(): void {
+		if (this.#group?.size === 0) this.#group = undefined
+		else if (this.#group && this.#isTaken) this.#takeBack()
 		this.#end()
 		this.#statements.close()
+	}
+
+	#takeBack(): void {
+		try {
+			this.#statements.tell('rollback to one')
+		} catch {
+			// It has its turn, and had not begun yet.
+		}
 	}
 
 	/**
@@ -137,8 +152,8 @@ export class Writer {
 			this.#statements.tell('commit')
 			group.resolve()
 		} catch (error) {
-			if (this.#statements.isInTransaction) this.#statements.tell('rollback')
 			group.reject(error)
+			if (this.#statements.isInTransaction) this.#statements.tell('rollback')
 		}
 	}
 

@@ -1,4 +1,5 @@
 import cluster from 'node:cluster'
+import { setImmediate as turn } from 'node:timers/promises'
 
 /** What a worker sleeps by. */
 export interface Bell {
@@ -26,6 +27,8 @@ export function hangBell(): Bell & { remove(): void } {
 		},
 		async wait(ms: number) {
 			if (!rung) await new Promise<void>((resolve) => sleep(ms, resolve))
+			// All who ring in one turn of the event loop are heard at once.
+			await turn()
 			rung = false
 		},
 		remove: () => void bells.delete(bell),

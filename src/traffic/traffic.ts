@@ -41,6 +41,7 @@ export function createTraffic({ db, config, log, clock }: Parts): Traffic {
 	const tallies = new Map<string, Tally>()
 	let readers = new Map<string, { day: string; who: string }>()
 	let timer: NodeJS.Timeout | undefined
+	let flushing = Promise.resolve()
 
 	function countView(view: View): void {
 		const counted = countedOf(view, config)
@@ -68,7 +69,13 @@ export function createTraffic({ db, config, log, clock }: Parts): Traffic {
 		return tally
 	}
 
-	async function flush(): Promise<void> {
+	/** One after the other: who waits for one waits for those before it. */
+	function flush(): Promise<void> {
+		flushing = flushing.then(store)
+		return flushing
+	}
+
+	async function store(): Promise<void> {
 		clearTimeout(timer)
 		timer = undefined
 		const counts = [...tallies].flatMap(([day, tally]) => take(day, tally))

@@ -10,6 +10,7 @@ if (cluster.isPrimary) {
 		url: '',
 		connections: cluster.worker!.id === 1 ? 20 : 0,
 		shed(count: number) {
+			if (count === 0) return
 			running.connections -= count
 			process.stdout.write(`${cluster.worker!.id} gives up ${count}\n`)
 		},
