@@ -105,10 +105,12 @@ for (const database of databases) {
 		const waiting = await db.selectFrom('mentions').select(['waiting', 'notices']).execute()
 		assert.equal(waiting, [{ waiting: 1, notices: 10 }])
 		if (database.name === 'SQLite') {
-			// An attempt that is under way would end in a later time than it began in.
-			await until(async () => (await sql`select 1 from jobs where leased = 1`.execute(db)).rows.length === 0)
+			// An attempt that is under way, or about to be, would end in a later time than it began in.
+			const busy = sql`select 1 from jobs where leased = 1 or due_at <= ${now}`
+			await until(async () => (await busy.execute(db)).rows.length === 0)
 			now += 10 * 60_000
-			await until(() => source.asked.length === 7)
+			// Notices that came while an attempt was under way have a job of their own.
+			await until(() => source.asked.length > 6)
 			await settled(db)
 		}
 		await close()
