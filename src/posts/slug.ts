@@ -22,9 +22,14 @@ export function isReserved(slug: string): boolean {
 	return slug === '' || RESERVED.has(slug) || /^(\d{4}|\d{2})$/.test(slug) || /[/?#]|^\.+$/.test(slug)
 }
 
+/** A slug without what would end it in an address. */
+export function addressable(slug: string): string {
+	return slug.replace(/[/?#]+/g, '-')
+}
+
 /** The first of slug, slug-2, slug-3 … that is neither reserved nor taken; what no path can hold is left out. */
 export async function freeSlug(wish: string, isTaken: (slug: string) => Promise<boolean>): Promise<string> {
-	const base = wish.replace(/[/?#]+/g, '-') || 'post'
+	const base = addressable(wish) || 'post'
 	for (let number = 1; ; number++) {
 		const slug = number === 1 ? base : `${base}-${number}`
 		if (!isReserved(slug) && !(await isTaken(slug))) return slug

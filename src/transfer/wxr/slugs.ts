@@ -1,5 +1,5 @@
 import type { PostKind } from '../../db/schema.ts'
-import { isReserved, slugFrom } from '../../posts/slug.ts'
+import { addressable, isReserved, slugFrom } from '../../posts/slug.ts'
 import { decodeSlug } from './addresses.ts'
 import { plainText } from './plain-text.ts'
 import type { WxrItem } from './types.ts'
@@ -14,10 +14,11 @@ export class Names {
 		this.#guids = guids
 	}
 
-	/** A slug that is neither reserved nor taken: the wish itself, or with a number. */
+	/** A slug that is neither reserved nor taken: the wish as an address can hold it, or with a number. */
 	slug(kind: PostKind, locale: string, wish: string): string {
+		const base = addressable(wish)
 		for (let number = 1; ; number++) {
-			const slug = number === 1 ? wish : `${wish || kind}-${number}`
+			const slug = number === 1 ? base : `${base || kind}-${number}`
 			const key = `${kind}/${locale}/${slug}`
 			if (isReserved(slug) || this.#slugs.has(key)) continue
 			this.#slugs.add(key)

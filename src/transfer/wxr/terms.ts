@@ -1,4 +1,5 @@
 import type { Db, TermKind, Trx } from '../../db/schema.ts'
+import { addressable } from '../../posts/slug.ts'
 import { termPath } from '../../terms/paths.ts'
 import { decodeSlug, type OldSite, redirectKey, withFolder } from './addresses.ts'
 import { matchLanguage, polylangTerms } from './languages.ts'
@@ -236,7 +237,8 @@ export class Terms {
 
 	async #name(trx: Trx, term: Term, locale: string, { name, slug: written, description }: Name): Promise<void> {
 		const { kind, id } = term
-		const wish = addressable(written) || kind
+		// Dots alone lead elsewhere.
+		const wish = addressable(written).replace(/^\.+$/, '') || kind
 		for (let number = isReserved(wish) ? 2 : 1; ; number++) {
 			const slug = number === 1 ? wish : `${wish}-${number}`
 			const owner = await findTermId(trx, { kind, locale, slug })
@@ -271,11 +273,6 @@ export class Terms {
 
 function newTerm(kind: TermKind): Term {
 	return { kind, keys: [], names: new Map(), numbers: [], stored: new Map(), isUnderParent: false, isLoaded: false }
-}
-
-/** A slug without what would end it or lead elsewhere in an address. */
-function addressable(slug: string): string {
-	return slug.replace(/[/?#]+/g, '-').replace(/^\.+$/, '')
 }
 
 /** Words that follow a listing's address. */

@@ -330,6 +330,11 @@ for (const database of databases) {
 		)
 	})
 
+	test('so do posts', async () => {
+		await importInto(db, wxr(item(1, {}, meta('_qts_slug_ru', 'tcp/ip?') + meta('_qts_slug_en', 'c#'))))
+		assert.is((await translations())[0]!.slug, 'tcp-ip-')
+	})
+
 	test('a translation joins its sibling of an earlier run', async () => {
 		const pair = (code: string) => term('language', code) + term('post_translations', 'pll_1')
 		await importInto(db, wxr(item(1, {}, pair('ru'))))
