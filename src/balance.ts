@@ -9,7 +9,7 @@ export interface Connected {
 }
 
 /** What a process says of itself, and what it is told then. */
-type Load = { connections: number } | { surplus: number }
+type Load = { connections?: number; surplus?: number }
 
 /** Milliseconds. */
 const BEAT = 250
@@ -21,13 +21,11 @@ const SLACK = 3
  * once, for as long as a proxy or a browser keeps them: who has too many gives some up, and they come again.
  */
 export function shareConnections(serving: Set<Worker>): void {
-	const counts = new Map<Worker, number>()
+	const counts = new WeakMap<Worker, number>()
 	cluster.on('message', (worker, load: Load) => {
-		if (!load || typeof load !== 'object' || !('connections' in load)) return
-		for (const gone of counts.keys()) if (!serving.has(gone)) counts.delete(gone)
-		if (!serving.has(worker)) return
+		if (load?.connections === undefined || !serving.has(worker)) return
 		counts.set(worker, load.connections)
-		const all = [...counts.values()].reduce((sum, count) => sum + count, 0)
+		const all = [...serving].reduce((sum, one) => sum + (counts.get(one) ?? 0), 0)
 		const surplus = load.connections - Math.ceil(all / serving.size)
 		if (surplus > SLACK && worker.isConnected()) worker.send({ surplus } satisfies Load)
 	})
@@ -41,6 +39,6 @@ export function tellConnections(running: Connected): void {
 		if (process.connected) process.send?.({ connections: running.connections } satisfies Load)
 	}, BEAT).unref()
 	process.on('message', (load: Load) => {
-		if (load && typeof load === 'object' && 'surplus' in load) running.shed(load.surplus)
+		if (load?.surplus !== undefined) running.shed(load.surplus)
 	})
 }

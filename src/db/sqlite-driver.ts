@@ -1,11 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
+import { patiently } from './sqlite-busy.ts'
 import type { Statements } from './sqlite-statements.ts'
-import { type Group, isBusy, type Writer } from './sqlite-writer.ts'
-
-/** Milliseconds in which another process is to let go of the database, and between looks whether it has. */
-const PATIENCE = 5_000
-const PAUSE = 10
+import type { Group, Writer } from './sqlite-writer.ts'
 
 const READS = /^\s*(?:select|with|\()/i
 const WRITES = /^\s*(?:insert|update|delete|replace|with)\b/i
@@ -81,14 +77,10 @@ class Turn implements DatabaseConnection {
 	/** Nothing for what doesn't only read. A process that opens or closes the file may hold it for a moment. */
 	async #read(query: CompiledQuery): Promise<QueryResult<any> | undefined> {
 		if (!READS.test(query.sql)) return undefined
-		for (const end = performance.now() + PATIENCE; ; await pause(PAUSE)) {
-			try {
-				const reader = this.#reader()
-				return reader.prepare(query.sql).readonly ? reader.run(query) : undefined
-			} catch (error) {
-				if (!isBusy(error) || performance.now() > end) throw error
-			}
-		}
+		return patiently(() => {
+			const reader = this.#reader()
+			return reader.prepare(query.sql).readonly ? reader.run(query) : undefined
+		})
 	}
 
 	async #write(query: CompiledQuery): Promise<QueryResult<any>> {

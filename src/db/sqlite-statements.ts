@@ -19,7 +19,7 @@ export class Statements {
 	}
 
 	/** Runs a query of Kysely. @throws SqliteError */
-	run({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): QueryResult<any> {
+	run({ sql, parameters }: CompiledQuery): QueryResult<any> {
 		const statement = this.prepare(sql)
 		if (statement.reader) return { rows: statement.all(parameters) }
 		const { changes, lastInsertRowid } = statement.run(parameters)

@@ -1,10 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { CompiledQuery, QueryResult } from 'kysely'
+import { patiently } from './sqlite-busy.ts'
 import type { Statements } from './sqlite-statements.ts'
 
-/** Milliseconds in which another process is to let go of the database, and between looks whether it has. */
-const PATIENCE = 5_000
-const PAUSE = 10
 /** How many transactions are committed together, and for how many milliseconds the first of them waits for more. */
 const MOST = 100
 const LONGEST = 20
@@ -112,21 +109,18 @@ export class Writer {
 		}
 	}
 
-	/**
-	 * Takes the turn to do something with it. SQLite's own way to wait for the lock of another process stops the whole
-	 * program; here only who wants to write waits, and others may try meanwhile.
-	 */
-	async #inTurn<Result>(act: () => Result): Promise<Result> {
-		for (const end = performance.now() + PATIENCE; ; await pause(PAUSE)) {
+	/** Takes the turn to do something with it; while another process has the lock, others here may try too. */
+	#inTurn<Result>(act: () => Result): Promise<Result> {
+		return patiently(async () => {
 			if (this.#isTaken) await new Promise<void>((resolve) => this.#waiting.push(resolve))
 			this.#isTaken = true
 			try {
 				return act()
 			} catch (error) {
 				this.#leave()
-				if (!isBusy(error) || performance.now() > end) throw error
+				throw error
 			}
-		}
+		})
 	}
 
 	/** Gives the turn to the next in line. What has ended is committed when all that came with it have had theirs. */
@@ -168,9 +162,4 @@ function newGroup(): Group {
 	// Whoever waits for it hears of it; there may be nobody.
 	done.catch(() => {})
 	return { size: 0, begun: performance.now(), done, resolve, reject }
-}
-
-/** Another process has the lock. */
-export function isBusy(error: unknown): boolean {
-	return String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')
 }

@@ -22,18 +22,15 @@ interface Parts {
 }
 
 const PAUSE = 5_000
-/** Others can make names up, spellings of paths too: a day has no more of a kind in one process. */
-const MOST_NAMES = { path: 5000, referrer: 500, service: 500 }
+/** Others can make names up, spellings of paths too: a day has no more of a kind in one process. Views have none. */
+const MOST_NAMES = { view: 1, path: 5000, referrer: 500, service: 500 }
 /** What is waiting to be stored; more readers than that, as when the database is away for long, aren't counted. */
 const MOST_READERS = 20_000
 
-/** What was counted in a day and isn't stored yet; a name that is at 0 is known. */
-interface Tally {
-	views: number
-	path: Map<string, number>
-	referrer: Map<string, number>
-	service: Map<string, number>
-}
+type Kind = keyof typeof MOST_NAMES
+
+/** What was counted in a day and isn't stored yet, by kind and name; a name that is at 0 is known. */
+type Tally = Record<Kind, Map<string, number>>
 
 /** Counts what one process sends. */
 export function createTraffic({ db, config, log, clock }: Parts): Traffic {
@@ -49,7 +46,7 @@ export function createTraffic({ db, config, log, clock }: Parts): Traffic {
 		const day = today()
 		const tally = tallyOf(day)
 		if (counted.kind === 'view') {
-			tally.views += 1
+			raise(tally, 'view', '', 1)
 			raise(tally, 'path', counted.path, 1)
 			if (counted.referrer) raise(tally, 'referrer', counted.referrer, 1)
 		} else if (counted.service) {
@@ -64,7 +61,7 @@ export function createTraffic({ db, config, log, clock }: Parts): Traffic {
 	function tallyOf(day: string): Tally {
 		const known = tallies.get(day)
 		if (known) return known
-		const tally = { views: 0, path: new Map(), referrer: new Map(), service: new Map() }
+		const tally = { view: new Map(), path: new Map(), referrer: new Map(), service: new Map() }
 		tallies.set(day, tally)
 		return tally
 	}
@@ -88,10 +85,7 @@ export function createTraffic({ db, config, log, clock }: Parts): Traffic {
 			await storeTraffic(db, counts, hashed)
 		} catch (error) {
 			log.warn({ err: error }, 'readers could not be counted')
-			for (const { day, kind, name, count } of counts) {
-				if (kind === 'view') tallyOf(day).views += count
-				else raise(tallyOf(day), kind as keyof typeof MOST_NAMES, name, count)
-			}
+			for (const { day, kind, name, count } of counts) raise(tallyOf(day), kind, name, count)
 			for (const [key, reader] of taken) readers.set(key, reader)
 			timer ??= setTimeout(flush, PAUSE).unref()
 		}
@@ -101,7 +95,7 @@ export function createTraffic({ db, config, log, clock }: Parts): Traffic {
 }
 
 /** Adds to what a name stands at; services tell their whole number each time. All names above the most are one. */
-function raise(tally: Tally, kind: keyof typeof MOST_NAMES, wanted: string, by: number): void {
+function raise(tally: Tally, kind: Kind, wanted: string, by: number): void {
 	const counts = tally[kind]
 	const name = counts.has(wanted) || counts.size < MOST_NAMES[kind] ? wanted : ''
 	const before = counts.get(name) ?? 0
@@ -109,14 +103,13 @@ function raise(tally: Tally, kind: keyof typeof MOST_NAMES, wanted: string, by: 
 }
 
 /** What a day's tally has come to, which begins anew. */
-function take(day: string, tally: Tally): Count[] {
-	const taken: Count[] = tally.views > 0 ? [{ day, kind: 'view', name: '', count: tally.views }] : []
-	tally.views = 0
-	for (const kind of ['path', 'referrer', 'service'] as const) {
-		for (const [name, count] of tally[kind]) {
+function take(day: string, tally: Tally) {
+	const taken: (Count & { kind: Kind })[] = []
+	for (const [kind, counts] of Object.entries(tally) as [Kind, Map<string, number>][]) {
+		for (const [name, count] of counts) {
 			if (count === 0) continue
 			taken.push({ day, kind, name, count })
-			tally[kind].set(name, 0)
+			counts.set(name, 0)
 		}
 	}
 	return taken

@@ -1,7 +1,8 @@
 import { listTermNames } from '../../posts/admin-queries.ts'
 import type { JoinPlan, SideCard } from '../../views/joining-model.ts'
 import type { Context } from '../../web/context.ts'
-import { listAuthorNames, listTranslations } from '../admin-queries.ts'
+import { listTranslations } from '../admin-queries.ts'
+import { authorNames } from '../author-names.ts'
 import { sharedBy } from './join.ts'
 import { linesOf, reasonsOf, type Texts } from './lines.ts'
 import { listBeginnings, listThreads } from './queries.ts'
@@ -32,21 +33,22 @@ export async function planOf(
 interface Words {
 	texts: Texts
 	beginnings: Map<number, string>
-	authors: Awaited<ReturnType<typeof listAuthorNames>>
+	authors: Map<number, string>
 	terms: Awaited<ReturnType<typeof listTermNames>>
 	/** How many responses each has. */
 	responses: Map<number, number>
 }
 
-async function wordsFor({ blog: { db } }: Context, sides: Side[]): Promise<Words> {
+async function wordsFor(ctx: Context, sides: Side[]): Promise<Words> {
+	const { db } = ctx.blog
 	const ids = sides.map(({ id }) => id)
 	const counts = sides.map(async ({ id }) => [id, sum(await listThreads(db, id))] as const)
 	return {
 		texts: await listTranslations(db, ids),
 		beginnings: await listBeginnings(db, ids),
-		authors: await listAuthorNames(
-			db,
-			sides.flatMap(({ shared }) => shared.author_id ?? []),
+		authors: await authorNames(
+			ctx,
+			sides.map(({ shared }) => shared.author_id),
 		),
 		terms: await listTermNames(db),
 		responses: new Map(await Promise.all(counts)),
@@ -62,7 +64,7 @@ function cardOf(ctx: Context, words: Words, { id, shared, translations: [first] 
 	return {
 		name: t('joining.side', { number: id }),
 		texts: linesOf(ctx, words.texts, id),
-		author: nameOf(ctx, words, shared.author_id),
+		author: words.authors.get(shared.author_id ?? 0),
 		responses: t('joining.responses', { count: words.responses.get(id) ?? 0 }),
 		terms: termsOf(ctx, words, shared.terms),
 		excerpt: { lang: first!.locale, text: words.beginnings.get(first!.id) ?? '' },
@@ -80,7 +82,7 @@ function effectsOf(ctx: Context, words: Words, kept: Side, other: Side, shared: 
 	}
 	const terms = termsOf(ctx, words, shared.terms)
 	const hasNewTerms = [kept, other].some((side) => side.shared.terms.length < shared.terms.length)
-	const author = nameOf(ctx, words, shared.author_id) ?? ''
+	const author = words.authors.get(shared.author_id ?? 0) ?? ''
 	const told = [
 		t('joining.effects.one'),
 		here > 0 && there > 0
@@ -110,11 +112,6 @@ function originalsOf({ state: { t } }: Context, texts: Texts, sides: Side[]) {
 		})),
 		{ value: '', text: t('joining.noOriginal'), checked: false },
 	]
-}
-
-function nameOf({ state }: Context, { authors }: Words, id: number | null): string | undefined {
-	const own = authors.filter(({ author_id }) => author_id === id)
-	return (own.find(({ locale }) => locale === state.locale) ?? own[0])?.name
 }
 
 function termsOf({ state }: Context, { terms }: Words, ids: number[]): string {
